@@ -8,7 +8,7 @@ namespace OrleansAssets.Imports;
 /// <param name="AssetId">The asset that it is of; null for what is of the whole portfolio.</param>
 /// <param name="Amount">
 /// What cash gained in all, in <paramref name="Currency"/>, before the tax that was kept back: less than 0 where it was paid. Null of a
-/// split and of a change of the symbol.
+/// split, of a change of the symbol and of a delisting.
 /// </param>
 /// <param name="Withheld">Tax kept back in the same line, 0 or more.</param>
 /// <param name="Currency">Of the amounts; null is the portfolio's.</param>
@@ -37,6 +37,10 @@ public sealed record ImportedEvent(
 {
     /// <summary>Longest id of a line, in characters.</summary>
     public const int IdLengthMax = 60;
+
+    /// <summary>Of a delisting: what each unit was paid, in the asset's quote currency, 0 for nothing; null of all else.</summary>
+    [Id(0)]
+    public decimal? PerUnit { get; init; }
 }
 
 /// <summary>What a line of a broker's statement is.</summary>
@@ -72,4 +76,7 @@ public enum ImportedEventKind
 
     /// <summary>Money paid in, or taken out.</summary>
     CashFlow = 9,
+
+    /// <summary>What is held of the asset ends, for a price or for nothing.</summary>
+    Delisting = 10,
 }

@@ -29,7 +29,14 @@ public sealed record PhaseGate(
     PhaseOperation? Operation,
     DateTimeOffset? CoolDownUntil,
     int ReadyStreak,
-    ImmutableArray<string> AssetsOutside);
+    ImmutableArray<string> AssetsOutside)
+{
+    /// <summary>
+    /// Those of <see cref="Pending"/> who said so and whose word counts no more: no operator's token of that name is in force.
+    /// </summary>
+    [Id(0)]
+    public ImmutableArray<string> LapsedApprovers { get; init; } = [];
+}
 
 /// <summary>An activation by an operator's word.</summary>
 /// <param name="ExpiresAt">When it ends by itself, UTC.</param>

@@ -58,6 +58,10 @@ public sealed record BookView(
     [Id(2)]
     public ImmutableArray<WaitingWithdrawal> Withdrawals { get; init; } = [];
 
+    /// <summary>What somebody stated of a currency's worth and others have to agree to.</summary>
+    [Id(4)]
+    public ImmutableArray<WaitingRate> WaitingRates { get; init; } = [];
+
     /// <summary>What is lost where every position, and what approved orders would open, meets its stop.</summary>
     [Id(3)]
     public decimal Heat { get; init; }

@@ -88,7 +88,13 @@ public sealed record PriceMark(string AssetId, decimal Price, decimal? Rate, Dat
 /// <param name="FlowId">Unique in the portfolio: the same content under it again changes nothing.</param>
 /// <param name="Amount">In the portfolio's currency.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.CashFlow")]
-public sealed record CashFlow(string FlowId, decimal Amount, string Operator, string Reason);
+public sealed record CashFlow(string FlowId, decimal Amount, string Operator, string Reason)
+{
+    /// <summary>When the money moved, UTC; null for now. One that is told late is taken at its time.</summary>
+    [Id(0)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? At { get; init; }
+}
 
 /// <summary>Money after a cash flow.</summary>
 /// <param name="Cash">After the flow, in the portfolio's currency, as are the other two.</param>
@@ -104,6 +110,10 @@ public sealed record CashFlowAnswer(string FlowId, long Sequence, decimal Cash, 
     /// <summary>Why nothing moved yet; null where it has.</summary>
     [Id(1)]
     public string? Remark { get; init; }
+
+    /// <summary>Rows of days that are other than they were, as it was told late.</summary>
+    [Id(2)]
+    public int RevisedDays { get; init; }
 }
 
 /// <summary>A withdrawal that waits for the word of others.</summary>
@@ -113,4 +123,26 @@ public sealed record CashFlowAnswer(string FlowId, long Sequence, decimal Cash, 
 /// <param name="Until">When the first word lapses, UTC.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.WaitingWithdrawal")]
 public sealed record WaitingWithdrawal(
-    string FlowId, decimal Amount, ImmutableArray<string> By, string Reason, int Missing, DateTimeOffset Until);
+    string FlowId, decimal Amount, ImmutableArray<string> By, string Reason, int Missing, DateTimeOffset Until)
+{
+    /// <summary>Who asked for it too and whose word counts no more: no operator's token of that name is in force.</summary>
+    [Id(0)]
+    public ImmutableArray<string> Lapsed { get; init; } = [];
+
+    /// <summary>When the money left, UTC; null for when it is agreed to.</summary>
+    [Id(1)]
+    public DateTimeOffset? MovedAt { get; init; }
+}
+
+/// <summary>A currency's worth that was stated and waits for the word of others.</summary>
+/// <param name="Rate">What a unit of it is worth in the portfolio's currency.</param>
+/// <param name="By">Who stated it, the first one first.</param>
+/// <param name="Missing">How many more must.</param>
+/// <param name="Until">When the first word lapses, UTC.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.WaitingRate")]
+public sealed record WaitingRate(string Currency, decimal Rate, ImmutableArray<string> By, int Missing, DateTimeOffset Until)
+{
+    /// <summary>Who stated it too and whose word counts no more: no operator's token of that name is in force.</summary>
+    [Id(0)]
+    public ImmutableArray<string> Lapsed { get; init; } = [];
+}

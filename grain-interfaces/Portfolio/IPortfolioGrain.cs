@@ -108,7 +108,7 @@ public interface IPortfolioGrain : IGrainWithStringKey
     /// Takes a deposit or a withdrawal, once by its id. A withdrawal that one alone may not make waits until another operator asks for the
     /// same amount under the same id (<see cref="CashFlowAnswer.Missing"/>).
     /// </summary>
-    [Alias("RecordCashFlow"), Repeatable(ById = true), ResponseTimeout(CallTimes.Decision)]
+    [Alias("RecordCashFlow"), Repeatable(ById = true), ResponseTimeout(CallTimes.Correction)]
     Task<CashFlowAnswer> RecordCashFlowAsync(CashFlow flow);
 
     /// <summary>
@@ -150,7 +150,10 @@ public interface IPortfolioGrain : IGrainWithStringKey
     [Alias("CorrectMark"), Repeatable(ById = true), ResponseTimeout(CallTimes.Correction)]
     Task<CorrectionAnswer> CorrectMarkAsync(MarkCorrection correction);
 
-    /// <summary>States what a unit of a currency is worth in the portfolio's, where no collected quote tells it.</summary>
+    /// <summary>
+    /// States what a unit of a currency is worth in the portfolio's, where no collected quote tells it. Where it needs the word of others,
+    /// it waits in <see cref="BookView.WaitingRates"/> until they state the same.
+    /// </summary>
     /// <param name="confirmed">Says a second time that it is true although nobody would believe it.</param>
     /// <exception cref="InvalidRequestException">
     /// It makes no sense, or is far off what is known and not <paramref name="confirmed"/>.

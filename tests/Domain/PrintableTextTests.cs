@@ -25,7 +25,7 @@ public sealed class PrintableTextTests
     public void Text_ThatIsSeen_IsTakenAsIdAndAsReason(string text)
     {
         Assert.Null(IdCheck.FaultOf("flowId", text));
-        FillCheck.Check(new CashFlow(text, 1, "Ada", text));
+        FillCheck.Check(new CashFlow(text, 1, "Ada", text), DateTimeOffset.UnixEpoch);
         Assert.Equal(text.Replace("\u200D", "", StringComparison.Ordinal), CleanText.Of(text, 100));
     }
 
@@ -34,7 +34,8 @@ public sealed class PrintableTextTests
     public void Text_WithWhatNobodySees_IsRefusedWithItsPlaceAndCode(string text)
     {
         Assert.Matches("(flowId has a character that nobody sees, U\\+[0-9A-F]{4,})|(a blank)", IdCheck.FaultOf("flowId", text) ?? "");
-        var refused = Assert.Throws<InvalidRequestException>(() => FillCheck.Check(new CashFlow("d-1", 1, "Ada", $"why {text} not")));
+        var refused = Assert.Throws<InvalidRequestException>(
+            () => FillCheck.Check(new CashFlow("d-1", 1, "Ada", $"why {text} not"), DateTimeOffset.UnixEpoch));
         Assert.Contains("the reason has a character that nobody sees", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(CleanText.Of($"why {text} not", 100).EnumerateRunes(), PrintableText.IsHidden);
     }

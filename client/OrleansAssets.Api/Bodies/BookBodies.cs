@@ -6,7 +6,8 @@ namespace OrleansAssets.Api.Bodies;
 /// <param name="FlowId">Your id: the same again changes nothing.</param>
 /// <param name="Amount">In the portfolio's currency: more than 0 is paid in, less than 0 taken out.</param>
 /// <param name="Reason">Why, for the log.</param>
-public sealed record FlowBody(string FlowId, decimal Amount, string Reason);
+/// <param name="At">When the money moved, UTC; null is now. One that is told late is taken at its time.</param>
+public sealed record FlowBody(string FlowId, decimal Amount, string Reason, DateTimeOffset? At = null);
 
 /// <summary>A currency's worth.</summary>
 /// <param name="Rate">What a unit of it is worth in the portfolio's currency, more than 0.</param>

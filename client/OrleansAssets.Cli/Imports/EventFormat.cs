@@ -12,7 +12,7 @@ namespace OrleansAssets.Cli.Imports;
 internal sealed class EventFormat(KnownAssets assets, FileForm form, string? currency, DateTimeOffset now) : RowFormat<ImportedEvent>
 {
     private const int Id = 0, Kind = 1, BookedAt = 2, Asset = 3, Amount = 4, Withheld = 5, Currency = 6, ExDate = 7, NewUnits = 8,
-        OldUnits = 9, NewAsset = 10, Strategy = 11, Note = 12, MoreAmount = 13;
+        OldUnits = 9, NewAsset = 10, Strategy = 11, Note = 12, MoreAmount = 13, PerUnit = 14;
 
     private const int NoteLengthMax = 200;
 
@@ -28,6 +28,7 @@ internal sealed class EventFormat(KnownAssets assets, FileForm form, string? cur
         new("event_id", form.Layout.IsOwn), new("kind", true), new("booked_at", true), new("asset", false), new("amount", true),
         new("withheld", false), new("currency", false), new("ex_date", false), new("new_units", false), new("old_units", false),
         new("new_asset", false), new("strategy", false), new("note", false), new("more_amount", false),
+        new("per_unit", false),
     ];
 
     public override ImportedEvent? Read(RowFields fields, List<RowFault> faults)
@@ -37,6 +38,7 @@ internal sealed class EventFormat(KnownAssets assets, FileForm form, string? cur
         var (asset, renamed) = (AssetOf(Asset, fields, faults), AssetOf(NewAsset, fields, faults));
         var (amount, withheld) = (AmountOf(fields, faults), fields.NumberOr(0, Withheld, faults));
         var (newUnits, oldUnits) = (UnitsOf(NewUnits, fields, faults), UnitsOf(OldUnits, fields, faults));
+        var perUnit = fields.IsEmpty(PerUnit) ? null : fields.NumberOr(0, PerUnit, faults);
         var exDate = fields.IsEmpty(ExDate) ? null : fields.Day(ExDate, faults);
         if (faults.Count == 0 && word is "deposit" or "withdrawal" && amount * (word == "deposit" ? 1 : -1) <= 0)
         {
@@ -53,7 +55,10 @@ internal sealed class EventFormat(KnownAssets assets, FileForm form, string? cur
         var row = new ImportedEvent(
             "", kind!.Value, at!.Value, isOfAll && !form.Layout.IsOwn ? null : asset, amount, withheld!.Value,
             fields.IsEmpty(Currency) ? currency : fields.Text(Currency).ToUpperInvariant(), newUnits, oldUnits, renamed, exDate,
-            fields.IsEmpty(Strategy) ? null : fields.Text(Strategy), NoteOf(fields), fields.Line);
+            fields.IsEmpty(Strategy) ? null : fields.Text(Strategy), NoteOf(fields), fields.Line)
+        {
+            PerUnit = perUnit,
+        };
         row = form.Layout.IsOwn ? row : BySign(row);
         row = row with { EventId = fields.IsEmpty(Id) && !form.Layout.IsOwn ? ContentId(row) : fields.Text(Id) };
         faults.AddRange(EventRowRules.Check(row, now));

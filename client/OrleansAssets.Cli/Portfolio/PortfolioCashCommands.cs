@@ -29,8 +29,9 @@ internal static class PortfolioCashCommands
             HelpName = "text",
             DefaultValueFactory = _ => name,
         };
+        var at = new Option<DateTimeOffset?>("--at") { Description = "When the money moved (else now)", HelpName = "time" };
         var portfolio = PortfolioOption.Of();
-        var command = new Command(name, description) { amount, id, reason, portfolio };
+        var command = new Command(name, description) { amount, id, reason, at, portfolio };
         return sign > 0 ? runner.Online(command, RecordAsync) : runner.Dangerous(
             command, call => $"{call.Get(amount)} USD leave portfolio {PortfolioOption.IdIn(call, portfolio)}.", RecordAsync);
 
@@ -38,7 +39,7 @@ internal static class PortfolioCashCommands
         {
             var flowId = call.Get(id) ?? Guid.NewGuid().ToString("N");
             call.RepeatWith = $"--flow-id {flowId}";
-            var flow = new FlowBody(flowId, sign * call.Get(amount)!.Value, call.Get(reason)!); // default
+            var flow = new FlowBody(flowId, sign * call.Get(amount)!.Value, call.Get(reason)!, call.Get(at)); // default
             var answer = await client.Book.RecordCashFlowAsync(PortfolioOption.IdIn(call, portfolio), flow, call.CancellationToken);
             call.Output.Answer(answer, ApiJson.Form.CashFlowAnswer, OrderPages.Flow);
             return answer.Missing == 0 ? ExitCodes.Done : ExitCodes.Refused;
@@ -57,9 +58,13 @@ internal static class PortfolioCashCommands
             var view = await client.Book.StateRateAsync(
                 PortfolioOption.IdIn(call, portfolio), call.Get(currency), new RateBody(call.Get(rate)!.Value, call.Get(yes)),
                 call.CancellationToken);
+            var waiting = view.Book?.WaitingRates
+                .FirstOrDefault(one => one.Currency == call.Get(currency) && one.Rate == call.Get(rate));
             call.Output.Answer(view, ApiJson.Form.PortfolioView, _ =>
-                [PageParts.Line($"1 {call.Get(currency)} is {call.Get(rate)} USD from now on, unless a newer quote says otherwise.")]);
-            return ExitCodes.Done;
+                [PageParts.Line(waiting is null
+                    ? $"1 {call.Get(currency)} is {call.Get(rate)} USD from now on, unless a newer quote says otherwise."
+                    : $"Nothing is other than it was yet: {PortfolioPages.Waiting(waiting, view.Currency)}.")]);
+            return waiting is null ? ExitCodes.Done : ExitCodes.Refused;
         });
     }
 }

@@ -55,9 +55,7 @@ internal static class PortfolioPages
                 ("Advice", ValueText.List(view.Book?.Advice.Select(one => one.Text) ?? [])),
                 ("Not approved", ValueText.List(view.Book?.Unseen.Select(one => one.Text) ?? [])),
                 ("Halts", ValueText.List(view.Book?.Halts.Select(HaltLine.Of) ?? [])),
-                ("Waiting", ValueText.List(view.Book?.Withdrawals.Select(one =>
-                    $"{ValueText.Money(-one.Amount)} {view.Currency} to be taken out ({one.FlowId}), asked for by "
-                    + $"{string.Join(", ", one.By)}, needs {one.Missing} more until {ValueText.Instant(one.Until)}") ?? [])),
+                ("Waiting", ValueText.List(Waiting(view))),
                 ("Halts at", ValueText.List(Distances(view))),
                 ("Warnings", ValueText.List(view.Book?.Warnings ?? []))),
             positions,
@@ -88,6 +86,22 @@ internal static class PortfolioPages
             $"equity {ValueText.Money(distance.HaltsAt)} {view.Currency} ({distance.Code}, "
             + $"{ValueText.Money(distance.Left)} {view.Currency} away, "
             + $"{ValueText.Percent(distance.Loss / distance.Limit)} of it used)");
+
+    /// <summary>E.g. <c>1 JPY at 0.0066 USD, stated by Ada, needs 1 more until 2026-11-25 10:00Z</c>.</summary>
+    public static string Waiting(WaitingRate one, string currency) =>
+        $"1 {one.Currency} at {ValueText.Number(one.Rate)} {currency}, stated by {Names(one.By, one.Lapsed)}, needs {one.Missing} more "
+        + $"until {ValueText.Instant(one.Until)}";
+
+    private static IEnumerable<string> Waiting(PortfolioView view) =>
+    [
+        .. (view.Book?.Withdrawals is { IsDefault: false } asked ? asked : []).Select(one =>
+            $"{ValueText.Money(-one.Amount)} {view.Currency} to be taken out ({one.FlowId}), asked for by {Names(one.By, one.Lapsed)}, "
+            + $"needs {one.Missing} more until {ValueText.Instant(one.Until)}"),
+        .. (view.Book?.WaitingRates is { IsDefault: false } stated ? stated : []).Select(one => Waiting(one, view.Currency)),
+    ];
+
+    private static string Names(ImmutableArray<string> by, ImmutableArray<string> lapsed) => string.Join(
+        ", ", by.Concat((lapsed.IsDefault ? [] : lapsed).Select(name => $"{name} (whose word counts no more)")));
 
     private static IEnumerable<string> Rates(PortfolioView view, DateTimeOffset now) =>
         (view.Book?.Rates is { IsDefault: false } rates ? rates : []).Select(rate =>

@@ -22,6 +22,8 @@ internal static class ApprovalsSection
             Withdrawal = approvals.Optional("withdrawal")?.Int(1, 5) ?? ApprovalSettings.Default.Withdrawal,
             WithdrawalAbove = approvals.Optional("withdrawal_above")?.Decimal(0, 1_000_000_000)
                 ?? ApprovalSettings.Default.WithdrawalAbove,
+            Rate = approvals.Optional("rate")?.Int(1, 5) ?? ApprovalSettings.Default.Rate,
+            RateAbove = approvals.Optional("rate_above")?.Decimal(0, 1) ?? ApprovalSettings.Default.RateAbove,
         };
     }
 }

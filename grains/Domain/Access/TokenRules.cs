@@ -98,7 +98,7 @@ public static class TokenRules
     private static AccessState Replace(AccessState state, StoredToken known, StoredToken next) =>
         new() { Tokens = state.Tokens.Replace(known, next) };
 
-    private static DateTimeOffset? EndOf(TokenView token) => token.RevokedAt ?? token.ExpiresAt;
+    internal static DateTimeOffset? EndOf(TokenView token) => token.RevokedAt ?? token.ExpiresAt;
 
     private static bool IsSame(StoredToken known, TokenRequest request) => known.Token.Name == request.Name.Trim()
         && known.Token.Role == request.Role && known.Token.ExpiresAt == request.ExpiresAt;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using OrleansAssets.Accounts;
 using OrleansAssets.Catalogue;
+using OrleansAssets.Domain.Access;
 using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
@@ -79,12 +80,14 @@ public static class AccountRules
     }
 
     /// <summary>The state after an operator's word that a halt may be reset, and what it did in words.</summary>
+    /// <param name="standing">Whose earlier word counts; null for everybody's.</param>
     /// <exception cref="InvalidRequestException">That halt is not in force.</exception>
     public static (AccountState State, string Remark) Reset(
-        AccountState state, ResetRequest request, ApprovalSettings approvals, DateTimeOffset now)
+        AccountState state, ResetRequest request, ApprovalSettings approvals, DateTimeOffset now, WordStanding? standing = null)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(request);
+        standing ??= WordStanding.All;
         if (state.Resets.Any(reset => reset.HaltId == request.HaltId))
         {
             return (state, Lifted); // it was said before, and is finished now
@@ -97,12 +100,13 @@ public static class AccountRules
                 ? "None is in force."
                 : $"In force: {string.Join(", ", state.Halts.Select(known => known.HaltId))}."));
         var needed = WordsNeeded(halt, approvals);
-        if (ResetWords.Missing(state.ResetWords, halt.HaltId, request.Operator, needed, approvals, now) is > 0 and var missing)
+        if (ResetWords.Missing(state.ResetWords, halt.HaltId, request.Operator, needed, approvals, standing, now)
+            is > 0 and var missing)
         {
-            var hasSaid = ResetWords.HasSaid(state.ResetWords, halt.HaltId, request.Operator, approvals, now);
+            var hasSaid = ResetWords.HasSaid(state.ResetWords, halt.HaltId, request.Operator, approvals, standing, now);
             return (
                 hasSaid ? state : state with { ResetWords = state.ResetWords.Add(new ResetWord(halt.HaltId, request.Operator, now)) },
-                ResetWords.NotYet(halt.HaltId, missing, needed, approvals));
+                ResetWords.NotYet(state.ResetWords, halt.HaltId, missing, needed, approvals, standing, now));
         }
 
         return (

@@ -18,4 +18,13 @@ public sealed record ApprovalSettings(int EmergencyReset, int WithinHours)
 
     /// <summary>What may be withdrawn within <see cref="WithinHours"/> by one alone, in the portfolio's currency.</summary>
     public decimal WithdrawalAbove { get; init; }
+
+    /// <summary>
+    /// How many different operators must state a conversion that is farther than <see cref="RateAbove"/> from what is known, or of which
+    /// nothing is known.
+    /// </summary>
+    public int Rate { get; init; } = 1;
+
+    /// <summary>How far from what is known one alone may state a conversion, a fraction of it.</summary>
+    public decimal RateAbove { get; init; }
 }

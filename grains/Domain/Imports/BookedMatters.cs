@@ -12,7 +12,7 @@ public delegate DateOnly? PaidOn(string assetId, DateOnly exDate);
 /// <summary>What entries of a journal tell of what is no trade.</summary>
 public static class BookedMatters
 {
-    /// <summary>What an entry booked; null where that is nothing a statement would list, a delisting among it.</summary>
+    /// <summary>What an entry booked; null where that is nothing a statement would list.</summary>
     /// <param name="at">When the entry was written.</param>
     public static BookedMatter? Of(PortfolioEvent one, DateTimeOffset at, PaidOn paidOn)
     {
@@ -20,7 +20,7 @@ public static class BookedMatters
         return one switch
         {
             CashMoved moved => new BookedMatter(
-                moved.FlowId, ImportedEventKind.CashFlow, null, DateOnly.FromDateTime(at.UtcDateTime), moved.Amount),
+                moved.FlowId, ImportedEventKind.CashFlow, null, DateOnly.FromDateTime(moved.MovedAt(at).UtcDateTime), moved.Amount),
             BookEventRecorded recorded when KindOf(recorded.Event.Kind) is { } kind => Of(recorded, kind, paidOn),
             _ => null,
         };
@@ -40,6 +40,7 @@ public static class BookedMatters
             NewUnits = one.NewUnits,
             OldUnits = one.OldUnits,
             NewAssetId = one.NewAssetId,
+            PerUnit = kind == ImportedEventKind.Delisting ? one.PerUnit : null,
             IsCollected = isCollected,
         };
     }
@@ -49,6 +50,7 @@ public static class BookedMatters
     {
         BookEventKind.Split => ImportedEventKind.Split,
         BookEventKind.SymbolChange => ImportedEventKind.SymbolChange,
+        BookEventKind.Delisting => ImportedEventKind.Delisting,
         BookEventKind.Dividend => ImportedEventKind.Dividend,
         BookEventKind.Interest => ImportedEventKind.Interest,
         BookEventKind.Financing => ImportedEventKind.Financing,

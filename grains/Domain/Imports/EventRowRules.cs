@@ -14,7 +14,7 @@ public static class EventRowRules
         ("dividend", ImportedEventKind.Dividend), ("tax", ImportedEventKind.Tax), ("interest", ImportedEventKind.Interest),
         ("financing", ImportedEventKind.Financing), ("borrow_fee", ImportedEventKind.BorrowFee), ("fee", ImportedEventKind.Fee),
         ("rebate", ImportedEventKind.Rebate), ("split", ImportedEventKind.Split), ("symbol_change", ImportedEventKind.SymbolChange),
-        ("deposit", ImportedEventKind.CashFlow), ("withdrawal", ImportedEventKind.CashFlow),
+        ("delisting", ImportedEventKind.Delisting), ("deposit", ImportedEventKind.CashFlow), ("withdrawal", ImportedEventKind.CashFlow),
     ];
 
     /// <summary>The word for a line's kind.</summary>
@@ -55,8 +55,8 @@ public static class EventRowRules
 
     private static void CheckAsset(ref RowFaults faults, ImportedEvent row)
     {
-        if (row.AssetId is null && row.Kind is ImportedEventKind.Split or ImportedEventKind.SymbolChange or ImportedEventKind.Dividend
-            or ImportedEventKind.Financing or ImportedEventKind.BorrowFee)
+        if (row.AssetId is null && row.Kind is ImportedEventKind.Split or ImportedEventKind.Delisting or ImportedEventKind.SymbolChange
+            or ImportedEventKind.Dividend or ImportedEventKind.Financing or ImportedEventKind.BorrowFee)
         {
             faults.Add("asset", "", $"must be given: a {WordOf(row)} is of an asset");
         }
@@ -83,11 +83,12 @@ public static class EventRowRules
                 $"and old_units '{row.OldUnits}' must be two different whole numbers from 1, e.g. 10 and 1");
         }
 
-        if (isSplit || row.Kind == ImportedEventKind.SymbolChange)
+        if (isSplit || row.Kind is ImportedEventKind.SymbolChange or ImportedEventKind.Delisting)
         {
             if (row.Amount is { } amount)
             {
-                faults.Add("amount", amount, $"must be empty: a {WordOf(row)} moves no money");
+                faults.Add("amount", amount, row.Kind == ImportedEventKind.Delisting
+                    ? "must be empty: what each unit was paid is its per_unit" : $"must be empty: a {WordOf(row)} moves no money");
             }
         }
         else if (row.NewUnits is not null || row.OldUnits is not null)
@@ -96,9 +97,34 @@ public static class EventRowRules
         }
     }
 
+    private static void CheckPerUnit(ref RowFaults faults, ImportedEvent row)
+    {
+        if (row.Kind != ImportedEventKind.Delisting)
+        {
+            if (row.PerUnit is { } other)
+            {
+                faults.Add("per_unit", other, "must be empty: only a delisting has it");
+            }
+
+            return;
+        }
+
+        if (row.PerUnit is not (>= 0 and <= FillCheck.AmountMax))
+        {
+            faults.Add(
+                "per_unit", row.PerUnit is { } given ? RowRules.Text(given) : "", "must be what each unit was paid, 0 for nothing");
+        }
+
+        if (row is { Currency: { } code, AssetId: { } asset } && code != Conversions.QuoteCurrencyOf(asset).Code)
+        {
+            faults.Add("currency", code, $"must be {Conversions.QuoteCurrencyOf(asset)}, in which {asset} is priced, or empty");
+        }
+    }
+
     private static void CheckAmount(ref RowFaults faults, ImportedEvent row)
     {
-        if (row.Kind is not (ImportedEventKind.Split or ImportedEventKind.SymbolChange))
+        CheckPerUnit(ref faults, row);
+        if (row.Kind is not (ImportedEventKind.Split or ImportedEventKind.SymbolChange or ImportedEventKind.Delisting))
         {
             var sign = row.Kind switch
             {

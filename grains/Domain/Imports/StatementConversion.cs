@@ -57,7 +57,7 @@ public static class StatementConversion
 
     /// <summary>The line as a flow; null where it is an event.</summary>
     public static CashFlow? FlowOf(ImportedEvent row, string by) => row.Kind == ImportedEventKind.CashFlow
-        ? new CashFlow(IdOf(row), row.Amount ?? 0, by, ReasonOf(row))
+        ? new CashFlow(IdOf(row), row.Amount ?? 0, by, ReasonOf(row)) { At = row.BookedAt }
         : null;
 
     /// <summary>The line as an event.</summary>
@@ -68,6 +68,7 @@ public static class StatementConversion
         {
             ImportedEventKind.Split => BookEventKind.Split,
             ImportedEventKind.SymbolChange => BookEventKind.SymbolChange,
+            ImportedEventKind.Delisting => BookEventKind.Delisting,
             ImportedEventKind.Dividend => BookEventKind.Dividend,
             ImportedEventKind.Tax => row.AssetId is null ? BookEventKind.Interest : BookEventKind.Dividend, // less of what was received
             ImportedEventKind.Interest => BookEventKind.Interest,
@@ -79,16 +80,17 @@ public static class StatementConversion
         };
         var isOfUnits = row.Amount is null;
         return new BookEvent(
-            IdOf(row), kind, EffectiveAt(row), row.AssetId, row.Amount, null, row.Withheld, isOfUnits ? null : Conversions.Currency.Code,
+            IdOf(row), kind, EffectiveAt(row), row.AssetId, row.Amount, row.PerUnit, row.Withheld,
+            isOfUnits ? null : Conversions.Currency.Code,
             null, row.NewUnits, row.OldUnits, row.NewAssetId, isOfUnits ? null : row.StrategyId, by, ReasonOf(row));
     }
 
-    // A dividend and a split hold from New York's midnight of their date, as those that are collected do.
+    // A dividend, a split and a delisting hold from New York's midnight of their date, as those that are collected do.
     private static DateTimeOffset EffectiveAt(ImportedEvent row)
     {
         var date = row.Kind switch
         {
-            ImportedEventKind.Dividend => row.ExDate,
+            ImportedEventKind.Dividend or ImportedEventKind.Delisting => row.ExDate,
             ImportedEventKind.Split or ImportedEventKind.SymbolChange => row.ExDate ?? DayOf(row),
             _ => null,
         };

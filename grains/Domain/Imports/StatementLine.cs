@@ -21,6 +21,9 @@ public sealed record BookedMatter(string Id, ImportedEventKind Kind, string? Ass
     /// <summary>Of a change of the symbol.</summary>
     public string? NewAssetId { get; init; }
 
+    /// <summary>Of a delisting: what each unit was paid.</summary>
+    public decimal? PerUnit { get; init; }
+
     /// <summary>Number of its entry in the journal; 0 of what is not written.</summary>
     public long Sequence { get; init; }
 

@@ -109,7 +109,8 @@ public static class StatementRules
 
     // Of what came with statements only that which is equal is the same: a broker pays by parts, and takes parts back.
     private static bool MayDiffer(ImportedEventKind kind, BookedMatter one) =>
-        kind is ImportedEventKind.Split or ImportedEventKind.SymbolChange || (kind == ImportedEventKind.Dividend && !one.IsImported);
+        kind is ImportedEventKind.Split or ImportedEventKind.SymbolChange or ImportedEventKind.Delisting
+        || (kind == ImportedEventKind.Dividend && !one.IsImported);
 
     /// <summary>How many days a line is from what the book has, where the two may be the same; null where they are not.</summary>
     private static int? Apart(ImportedEvent row, BookedMatter one)
@@ -118,7 +119,8 @@ public static class StatementRules
         return row.AssetId != one.AssetId ? null : (row.Kind, one.Kind) switch
         {
             (ImportedEventKind.Dividend, ImportedEventKind.Dividend) => ApartOfDividend(day, row.ExDate, one, row.Amount ?? 0),
-            (ImportedEventKind.Split, ImportedEventKind.Split) or (ImportedEventKind.SymbolChange, ImportedEventKind.SymbolChange) =>
+            (ImportedEventKind.Split, ImportedEventKind.Split) or (ImportedEventKind.SymbolChange, ImportedEventKind.SymbolChange)
+                or (ImportedEventKind.Delisting, ImportedEventKind.Delisting) =>
                 Within(SameWithinDays, row.ExDate ?? day, one.Day),
             (ImportedEventKind.Tax, ImportedEventKind.Dividend or ImportedEventKind.Interest) when !one.IsImported =>
                 Within(TypedWithinDays, day, one.Day),
@@ -162,12 +164,14 @@ public static class StatementRules
     {
         ImportedEventKind.Split => row.NewUnits * (decimal?)one.OldUnits == row.OldUnits * (decimal?)one.NewUnits,
         ImportedEventKind.SymbolChange => row.NewAssetId == one.NewAssetId,
+        ImportedEventKind.Delisting => row.PerUnit == one.PerUnit,
         ImportedEventKind.Dividend => IsNear(StatementConversion.NetOf(row), one.Amount),
         _ => StatementConversion.NetOf(row) == one.Amount,
     };
 
     private static bool IsSameChange(BookedMatter one, BookedMatter other) =>
-        (one.NewAssetId, one.NewUnits * (decimal?)other.OldUnits) == (other.NewAssetId, one.OldUnits * (decimal?)other.NewUnits);
+        (one.NewAssetId, one.NewUnits * (decimal?)other.OldUnits, one.PerUnit)
+            == (other.NewAssetId, one.OldUnits * (decimal?)other.NewUnits, other.PerUnit);
 
     private static bool IsNear(decimal one, decimal other) =>
         Math.Abs(one - other) <= Math.Max(ToleranceAmount, ToleranceShare * Math.Abs(other));
@@ -187,7 +191,7 @@ public static class StatementRules
 
     private static StatementLine Same(ImportedEvent row, BookedMatter one)
     {
-        var difference = StatementConversion.NetOf(row) - one.Amount;
+        var difference = row.Kind == ImportedEventKind.Delisting ? 0 : StatementConversion.NetOf(row) - one.Amount; // it tells no sum
         return new StatementLine(row, LineOutcome.Booked, one)
         {
             Difference = difference,
@@ -234,6 +238,7 @@ public static class StatementRules
         {
             ImportedEventKind.Split => $"{row.NewUnits}:{row.OldUnits}",
             ImportedEventKind.SymbolChange => $"to {row.NewAssetId}",
+            ImportedEventKind.Delisting => $"at {RowRules.Text(row.PerUnit ?? 0)}",
             _ => Signed(StatementConversion.NetOf(row)),
         };
         var of = row.AssetId is { } asset ? $" of {asset}" : "";
@@ -247,6 +252,7 @@ public static class StatementRules
         {
             ImportedEventKind.Split => $"{one.NewUnits}:{one.OldUnits}",
             ImportedEventKind.SymbolChange => $"to {one.NewAssetId}",
+            ImportedEventKind.Delisting => $"at {RowRules.Text(one.PerUnit ?? 0)}",
             _ => Signed(one.Amount),
         };
         return $"{what} of {Text(one.Day)} ({one.Id})";

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using OrleansAssets.Domain.Access;
 using OrleansAssets.Phases;
 
 namespace OrleansAssets.Domain.Phases;
@@ -23,10 +25,12 @@ public static class ForceRules
             new PhaseEvent(pending.Id, action, now, request.Operator.Trim(), pending.Reason, state.LastReadiness));
     }
 
-    /// <summary>The state once another operator has agreed, and the request as it stands in it.</summary>
+    /// <summary>
+    /// The state once another operator has agreed, and the request as it stands in it: without those whose word counts no more.
+    /// </summary>
     /// <exception cref="InvalidRequestException">Nothing waits, it waited too long, or the operator has agreed before.</exception>
     public static (PhaseState State, PendingForce Approved) Approve(
-        PhaseState state, string phaseId, ApprovalRequest request, DateTimeOffset now)
+        PhaseState state, string phaseId, ApprovalRequest request, WordStanding standing, DateTimeOffset now)
     {
         if (state.Pending is not { } pending || IsLapsed(pending, now))
         {
@@ -35,6 +39,8 @@ public static class ForceRules
                 $"No activation of {phaseId} waits for approval.");
         }
 
+        var lapsed = LapsedOf(pending, standing);
+        pending = pending with { Approvers = pending.Approvers.RemoveRange(lapsed) };
         if (pending.Approvers.FirstOrDefault(known => OperatorRules.IsSame(known, request.Operator)) is { } known)
         {
             throw InvalidRequestException.At(
@@ -47,6 +53,12 @@ public static class ForceRules
         var told = new PhaseEvent(Guid.NewGuid(), action, now, request.Operator.Trim(), request.Notes, null);
         return (EventRules.Happened(state with { Pending = approved }, told), approved);
     }
+
+    /// <summary>
+    /// Those whose word counts no more. When each of them said so is not kept: whose token ended after it was asked for is one of them.
+    /// </summary>
+    public static ImmutableArray<string> LapsedOf(PendingForce pending, WordStanding standing) =>
+        [.. pending.Approvers.Where(by => !standing.Counts(by, pending.AskedAt))];
 
     /// <summary>Whose word is still missing, in words; null where enough operators have agreed.</summary>
     public static string? Awaited(PendingForce pending) => pending.Approvers.Length >= pending.Needed

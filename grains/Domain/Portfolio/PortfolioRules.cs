@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Access;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
@@ -13,7 +14,9 @@ public static class PortfolioRules
     /// <summary>Class of an asset that the configuration no longer has.</summary>
     public const string UnknownClass = "unknown";
 
-    public static PortfolioView View(string portfolioId, PortfolioBook book, AssetsConfiguration configuration, DateTimeOffset now)
+    /// <param name="standing">Whose word counts of what waits; null for everybody's.</param>
+    public static PortfolioView View(
+        string portfolioId, PortfolioBook book, AssetsConfiguration configuration, DateTimeOffset now, WordStanding? standing = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var hasMoney = book.HasMoney;
@@ -29,7 +32,7 @@ public static class PortfolioRules
             [.. book.Positions.Values.Select(held => new Position(
                 held.AssetId, held.ClassId, held.Quantity > 0 ? TradeSide.Long : TradeSide.Short, Math.Abs(held.Quantity),
                 held.AverageEntryPrice, held.OpenedAt))],
-            Details(portfolioId, book, configuration, now));
+            Details(portfolioId, book, configuration, now, standing ?? WordStanding.All));
     }
 
     public static TradingModeView Mode(PortfolioBook book) =>
@@ -51,7 +54,12 @@ public static class PortfolioRules
                     group.Min(trade => trade.OpenedAt));
             })];
 
-    private static BookView Details(string portfolioId, PortfolioBook book, AssetsConfiguration configuration, DateTimeOffset now) => new(
+    /// <summary>Whether anybody's word waits for another's.</summary>
+    public static bool IsWaiting(PortfolioBook book, ApprovalSettings approvals, DateTimeOffset now) =>
+        WithdrawalRules.Waiting(book, approvals, now).Any() || RateRules.Waiting(book, approvals, now).Any();
+
+    private static BookView Details(
+        string portfolioId, PortfolioBook book, AssetsConfiguration configuration, DateTimeOffset now, WordStanding standing) => new(
         Keys.IsShadowPortfolio(portfolioId),
         book.Cash,
         book.Flows,
@@ -81,7 +89,8 @@ public static class PortfolioRules
     {
         Unseen = book.Unseen,
         Advice = book.Advice,
-        Withdrawals = WithdrawalRules.View(book, configuration.Approvals, now),
+        Withdrawals = WithdrawalRules.View(book, configuration.Approvals, standing, now),
+        WaitingRates = RateRules.View(book, configuration.Approvals, standing, now),
         Heat = book.Positions.IsEmpty && book.Reservations.IsEmpty ? 0 : BookFigures.HeatOf(book, configuration, now),
     };
 

@@ -3,9 +3,11 @@ using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using OrleansAssets.Accounts;
 using OrleansAssets.Domain;
+using OrleansAssets.Domain.Access;
 using OrleansAssets.Domain.Accounts;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
+using OrleansAssets.Grains.Access;
 using OrleansAssets.Grains.Inner;
 using OrleansAssets.Grains.Portfolio;
 using OrleansAssets.Grains.Reminders;
@@ -56,7 +58,9 @@ internal sealed partial class AccountGrain(
     {
         ArgumentNullException.ThrowIfNull(request);
         FillCheck.CheckOperator("reset", "haltId", request.HaltId, request.Operator, request.Reason);
-        var (next, remark) = AccountRules.Reset(_state.Value, request, configuration.Approvals, clock.GetUtcNow());
+        var standing = await GrainFactory.StandingAsync(
+            _state.Value.ResetWords.Any(word => word.HaltId == request.HaltId), clock.GetUtcNow());
+        var (next, remark) = AccountRules.Reset(_state.Value, request, configuration.Approvals, clock.GetUtcNow(), standing);
         LogReset(request.HaltId, request.Operator, request.Reason, remark);
         await WriteAsync(next);
         await LiftAsync(await portfolios.ListAsync());

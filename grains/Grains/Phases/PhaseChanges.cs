@@ -1,7 +1,10 @@
+using Orleans;
 using Orleans.Storage;
 using OrleansAssets.Domain;
+using OrleansAssets.Domain.Access;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Phases;
+using OrleansAssets.Grains.Access;
 using OrleansAssets.Phases;
 
 namespace OrleansAssets.Grains.Phases;
@@ -46,12 +49,14 @@ internal sealed class PhaseChanges(string phaseId, Stored<PhaseState> state, Pha
         ArgumentNullException.ThrowIfNull(request);
         OperatorRules.Check(request);
         Known();
-        var (approved, pending) = ForceRules.Approve(state.Value, phaseId, request, Now);
+        var standing = await StandingAsync();
+        var lapsed = state.Value.Pending is { } waiting ? WordStanding.TextOf(ForceRules.LapsedOf(waiting, standing)) : null;
+        var (approved, pending) = ForceRules.Approve(state.Value, phaseId, request, standing, Now);
         await state.WriteAsync(approved);
         await services.Post.LogAsync(phaseId, state);
         if (ForceRules.Awaited(pending) is { } awaited)
         {
-            return Answer(ActivationOutcome.AwaitingApproval, awaited);
+            return Answer(ActivationOutcome.AwaitingApproval, lapsed is null ? awaited : $"{awaited}. {lapsed}");
         }
 
         var readiness = await services.Assessment.MeasureAsync(Known(), state, MeasuredFor.Decision, CancellationToken.None);
@@ -109,6 +114,17 @@ internal sealed class PhaseChanges(string phaseId, Stored<PhaseState> state, Pha
         await services.Post.LogAsync(phaseId, state);
         await remindAsync(state.Value.Saga is not null || state.Value.Override is not null || !PhaseEventPost.IsEmpty(state.Value));
     }
+
+    /// <summary>The phase as it is written, with those whose word of what waits counts no more.</summary>
+    public async Task<PhaseView> LookAsync()
+    {
+        var (standing, view) = (await StandingAsync(), View());
+        return view.Gate.Pending is { } pending && ForceRules.LapsedOf(pending, standing) is { IsEmpty: false } lapsed
+            ? view with { Gate = view.Gate with { LapsedApprovers = lapsed } }
+            : view;
+    }
+
+    private Task<WordStanding> StandingAsync() => services.Grains.StandingAsync(state.Value.Pending is not null, Now);
 
     /// <summary>The phase as it is written.</summary>
     public PhaseView View() => PhaseRules.View(state.Value, Known());
@@ -192,4 +208,5 @@ internal sealed record PhaseServices(
     PhaseOperations Operations,
     PhaseEventPost Post,
     PhaseMetrics Metrics,
+    IGrainFactory Grains,
     TimeProvider Clock);

@@ -59,7 +59,7 @@ internal sealed class PhaseGrain : Grain, IPhaseGrain, IPhaseInnerGrain, IEdited
         return Task.CompletedTask;
     }
 
-    public Task<PhaseView> GetAsync() => Task.FromResult(_changes.View());
+    public Task<PhaseView> GetAsync() => _state.Value.Pending is null ? Task.FromResult(_changes.View()) : _changes.LookAsync();
 
     public async Task ConfigureAsync(PhaseDefinition definition)
     {

@@ -50,6 +50,9 @@ internal static partial class BookLog
                 AskedToPayOut(
                     logger, portfolio, entry.Actor, -asked.Amount, Conversions.Currency.Code, asked.FlowId, asked.Reason);
                 break;
+            case RateAsked asked:
+                AskedToState(logger, portfolio, entry.Actor, asked.Currency, asked.Rate, Conversions.Currency.Code);
+                break;
             case LimitsNoted noted:
                 Watched(logger, portfolio, noted.Limits.Approvals, noted.Limits.Hash);
                 break;
@@ -169,6 +172,13 @@ internal static partial class BookLog
             + "too: {Reason}")]
     private static partial void AskedToPayOut(
         ILogger logger, string portfolio, string @operator, decimal amount, string currency, string flowId, string reason);
+
+    [LoggerMessage(
+        2128, LogLevel.Warning,
+        "Portfolio {Portfolio}: {Operator} would state that one {Currency} is worth {Rate:0.############} {Own}, and another operator "
+            + "must say so too")]
+    private static partial void AskedToState(
+        ILogger logger, string portfolio, string @operator, string currency, decimal rate, string own);
 
     [LoggerMessage(
         2126, LogLevel.Information,

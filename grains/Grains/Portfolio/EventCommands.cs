@@ -117,7 +117,7 @@ internal sealed class EventCommands(
         one = one.EffectiveAt == default ? one with { EffectiveAt = draft.Now } : one; // who leaves the time out may say it again
         BookCommands.Begin(draft, context, []);
         var recorded = Of(draft, one, quoteOf, context) with { ContentHash = hash };
-        if (BookEventRules.IsLate(draft.Book, one))
+        if (BookEventRules.IsLate(draft.Book, one, draft.Now))
         {
             return new BookEventOutcome(recorded, 0, IsLate: true);
         }
@@ -228,7 +228,7 @@ internal sealed class EventCommands(
             throw UnknownId.Of("asset", asset, ids);
         }
 
-        if (!BookEventRules.IsLate(draft.Book, one) && BookEventRules.FaultOf(draft.Book, one) is { } fault)
+        if (!BookEventRules.IsLate(draft.Book, one, draft.Now) && BookEventRules.FaultOf(draft.Book, one) is { } fault)
         {
             throw InvalidRequestException.At(
                 "newAssetId", one.NewAssetId, $"must be another: {fault}",

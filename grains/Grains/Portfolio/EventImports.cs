@@ -86,8 +86,9 @@ internal sealed class EventImports(
                 // The draft has outrun nothing, so that what the database knows need not be asked.
                 if (StatementConversion.FlowOf(row, by) is { } flow)
                 {
-                    FillCheck.Check(flow);
-                    var moved = draft.Run(tentative => MoneyCommands.Move(tentative, flow, null, long.MaxValue, context));
+                    FillCheck.Check(flow, draft.Now);
+                    var now = flow with { At = null }; // one that is late is not in a draft: it counts from now on here
+                    var moved = draft.Run(tentative => MoneyCommands.Move(tentative, now, null, long.MaxValue, context));
                     if (moved is { Missing: > 0 })
                     {
                         faults.Add($"Line {row.Line}: {moved.Remark}");

@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using OrleansAssets.Accounts;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
+using OrleansAssets.Domain.Access;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
 using OrleansAssets.Domain.PreTrade;
+using OrleansAssets.Grains.Access;
 using OrleansAssets.Grains.Inner;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
@@ -84,6 +86,12 @@ internal sealed class FactsReader(
 
         return _account;
     }
+
+    /// <summary>Whose word still counts.</summary>
+    /// <param name="isWaiting">Whether a word waits at all: only then anybody is asked.</param>
+    public Task<WordStanding> StandingAsync(bool isWaiting) => isWaiting
+        ? _calls.AskAsync("the tokens", () => grains.StandingAsync(isWaiting, clock.GetUtcNow()))
+        : Task.FromResult(WordStanding.All);
 
     /// <summary>The newest quotes of what is held and of other assets, and of the currencies that they are priced in.</summary>
     public Task<ImmutableDictionary<string, Quote?>> QuotesAsync(PortfolioBook book, IEnumerable<string>? others = null) =>
@@ -167,9 +175,9 @@ internal sealed class FactsReader(
     }
 
     /// <summary>What a correction needs, and what comes late: its id.</summary>
-    /// <param name="kind">One of <see cref="JournalKinds"/>: of an event or a fill.</param>
+    /// <param name="kind">One of <see cref="JournalKinds"/>: of an event, a fill or a cash flow.</param>
     public async Task<IdFacts> ReadAsync(string kind, string id, PortfolioBook book) => new(
-        await FindAsync(kind, id, kind == JournalKinds.Fill ? book.Fills : book.Events, CancellationToken.None),
+        await FindAsync(kind, id, Retelling.IdsOf(book, kind), CancellationToken.None),
         book.Head.Sequence,
         ImmutableDictionary<string, Quote?>.Empty);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansAssets.Accounts;
 using OrleansAssets.Domain;
+using OrleansAssets.Domain.Access;
 using OrleansAssets.Domain.Accounts;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Portfolio;
@@ -49,7 +50,11 @@ internal sealed class HaltCommands(LiveBook book, FactsReader facts, BookContext
     {
         ArgumentNullException.ThrowIfNull(request);
         FillCheck.CheckOperator("reset", "haltId", request.HaltId, request.Operator, request.Reason);
-        return book.RunAsync(_ => facts.AccountHaltsAsync(), (draft, account) => Reset(draft, request, account, context));
+        return book.RunAsync(
+            async written => (
+                Account: await facts.AccountHaltsAsync(),
+                Standing: await facts.StandingAsync(written.ResetWords.Any(word => word.HaltId == request.HaltId))),
+            (draft, read) => Reset(draft, request, read.Account, context, read.Standing));
     }
 
     public Task<AcceptanceAnswer> AcceptAsync(FillAcceptance acceptance)
@@ -89,9 +94,11 @@ internal sealed class HaltCommands(LiveBook book, FactsReader facts, BookContext
 
     /// <summary>Lifts a halt of the portfolio's own; one that carries out the account's is the account's to lift.</summary>
     /// <param name="account">The account's halts in force.</param>
+    /// <param name="standing">Whose earlier word counts; null for everybody's.</param>
     public static ResetAnswer Reset(
-        BookDraft draft, ResetRequest request, ImmutableArray<AccountHalt> account, BookContext context)
+        BookDraft draft, ResetRequest request, ImmutableArray<AccountHalt> account, BookContext context, WordStanding? standing = null)
     {
+        standing ??= WordStanding.All;
         if (draft.Book.Halts.Any(known => known.Cause == HaltCause.LimitChange))
         {
             BookCommands.Latch(draft, context); // nobody agrees to another configuration than the one that is loaded
@@ -100,17 +107,18 @@ internal sealed class HaltCommands(LiveBook book, FactsReader facts, BookContext
         var halt = FindOwn(draft, request.HaltId, account);
         var approvals = context.Configuration.Approvals;
         var needed = HaltRules.WordsNeeded(draft.Book, halt, approvals);
-        if (ResetWords.Missing(draft.Book.ResetWords, request.HaltId, request.Operator, needed, approvals, draft.Now)
+        if (ResetWords.Missing(draft.Book.ResetWords, request.HaltId, request.Operator, needed, approvals, standing, draft.Now)
             is > 0 and var missing)
         {
-            if (!ResetWords.HasSaid(draft.Book.ResetWords, request.HaltId, request.Operator, approvals, draft.Now))
+            if (!ResetWords.HasSaid(draft.Book.ResetWords, request.HaltId, request.Operator, approvals, standing, draft.Now))
             {
                 draft.Append(new ResetAsked(request.HaltId, request.Reason), request.Operator);
             }
 
             return new ResetAnswer(
                 request.HaltId, draft.Book.PeakEquity, draft.Book.DayAnchor,
-                ResetWords.NotYet(request.HaltId, missing, needed, approvals), HaltRules.ModeOf(draft.Book))
+                ResetWords.NotYet(draft.Book.ResetWords, request.HaltId, missing, needed, approvals, standing, draft.Now),
+                HaltRules.ModeOf(draft.Book))
             {
                 Missing = missing, Standing = StandingBeside(draft, request.HaltId),
             };

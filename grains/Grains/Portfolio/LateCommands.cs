@@ -3,6 +3,7 @@ using OrleansAssets.Audit;
 using OrleansAssets.Domain;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Imports;
+using OrleansAssets.Domain.Monetary;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
 using OrleansAssets.Portfolio;
@@ -10,7 +11,7 @@ using OrleansAssets.Storage;
 
 namespace OrleansAssets.Grains.Portfolio;
 
-/// <summary>Fills and events that are told late: each counts at its own time, and what came after it is told anew.</summary>
+/// <summary>Fills, events and cash flows that are told late: each counts at its own time, and what came after it is told anew.</summary>
 internal sealed class LateCommands(LiveBook book, Retelling retelling, BookContext context, TimeProvider clock)
 {
     /// <summary>Takes an event at its own time, which is over.</summary>
@@ -66,6 +67,42 @@ internal sealed class LateCommands(LiveBook book, Retelling retelling, BookConte
             },
             written => TellAsync(late, fundedAt, written));
         return new FillOutcome(outcome.Event as FillRecorded, outcome.Sequence);
+    }
+
+    /// <summary>Takes a cash flow at its own time, after which something came already.</summary>
+    /// <returns>Its entry, null where it was recorded before.</returns>
+    public async Task<(CashMoved? Moved, long Sequence)> MoveAsync(CashMoved late, string by)
+    {
+        var outcome = await retelling.RunAsync(
+            new RetellingRequest(late.FlowId, late.ContentHash, by, JournalKinds.Flow),
+            known => Task.FromResult(Restater.Of(known, late, retelling.MarkOf(known, late))),
+            (_, restated, amended) =>
+            {
+                RequireCovered(late, amended);
+                return late with { Restated = restated };
+            },
+            _ => InvalidRequestException.At(
+                "at", late.At, "must be before something that was recorded",
+                $"The cash flow '{late.FlowId}' is refused: nothing was recorded since "
+                + $"{InstantText.Seconds(late.At ?? clock.GetUtcNow())}."));
+        return (outcome.Event as CashMoved, outcome.Sequence);
+    }
+
+    /// <summary>Money leaves only what was there at its time.</summary>
+    public static void RequireCovered(CashMoved late, BookReplay amended)
+    {
+        ArgumentNullException.ThrowIfNull(late);
+        ArgumentNullException.ThrowIfNull(amended);
+        var (cash, equity) = amended.LateFlows[late.FlowId];
+        var paid = new Money(late.Amount, Conversions.Currency);
+        if (paid.IsNegative && ((cash + paid).IsNegative || (equity + paid).IsNegative))
+        {
+            throw InvalidRequestException.At(
+                "amount", late.Amount, "must leave cash and equity of 0 or more at its time",
+                $"{ValueText.Number(-late.Amount)} {Conversions.Currency} cannot have been withdrawn at "
+                + $"{InstantText.Seconds(late.At ?? default)}: cash was {ValueText.Money(cash.Amount)} then, and equity "
+                + $"{ValueText.Money(equity.Amount)}. Give the time at which it left.");
+        }
     }
 
     /// <summary>

@@ -166,7 +166,8 @@ internal sealed class LiveBook(
             (after, isRead) = (after + FundedPage, entries.Length < FundedPage || _fundedAt is not null);
         }
 
-        return _fundedAt ?? new DateTimeOffset(services.Clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
+        var first = _fundedAt ?? new DateTimeOffset(services.Clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
+        return (await GetAsync()).FlowedFrom is { } told && told < first ? told : first; // money that was told late
     }
 
     /// <summary>Books that were written lately.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansAssets.Domain;
+using OrleansAssets.Domain.Access;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Monetary;
@@ -13,13 +14,26 @@ using OrleansAssets.Storage;
 namespace OrleansAssets.Grains.Portfolio;
 
 /// <summary>Cash flows, marks, rates and imports.</summary>
-internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContext context, TimeProvider clock)
+internal sealed class MoneyCommands(LiveBook book, FactsReader facts, LateCommands lateness, BookContext context, TimeProvider clock)
 {
-    public Task<CashFlowAnswer> MoveAsync(CashFlow flow)
+    public async Task<CashFlowAnswer> MoveAsync(CashFlow flow)
     {
-        FillCheck.Check(flow);
-        return book.RunAsync(
-            written => facts.ReadAsync(flow, written), (draft, read) => Move(draft, flow, read.Known, read.KnownUntil, context));
+        FillCheck.Check(flow, clock.GetUtcNow());
+        var outcome = await book.RunAsync(
+            async written => (
+                Ids: await facts.ReadAsync(flow, written),
+                Standing: await facts.StandingAsync(written.WithdrawalWords.Any(word => word.FlowId == flow.FlowId))),
+            (draft, read) => Decide(draft, flow, read.Ids.Known, read.Ids.KnownUntil, context, read.Standing));
+        if (outcome.Late is not { } late)
+        {
+            return outcome.Answer;
+        }
+
+        var (moved, sequence) = await lateness.MoveAsync(late, flow.Operator);
+        return Answer(await book.GetAsync(), flow, sequence, repeated: moved is null) with
+        {
+            RevisedDays = moved?.Restated?.Days.Length ?? 0,
+        };
     }
 
     public async Task MarkAsync(ImmutableArray<PriceMark> marks)
@@ -34,6 +48,7 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
         var quotes = await facts.QuotesAsync(await book.GetAsync());
         await book.RunAsync(draft =>
         {
+            RequireAgreed(draft, given, id => quotes.GetValueOrDefault(id), context);
             RequireBelievable(draft, given, id => quotes.GetValueOrDefault(id), context);
             return Mark(draft, given, id => quotes.GetValueOrDefault(id), context);
         });
@@ -42,22 +57,43 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
     public async Task StateRateAsync(string currency, decimal rate, string by, bool confirmed)
     {
         FillCheck.CheckRate(currency, rate, by);
-        await book.GetAsync();
+        var standing = await facts.StandingAsync((await book.GetAsync()).RateWords is not null);
         var quotes = await facts.QuotesOfAsync([new Currency(currency)]);
-        await book.RunAsync(draft =>
-        {
-            var doubt = StatedFigures.OfRate(
-                new Currency(currency), rate, draft.Now, draft, id => quotes.GetValueOrDefault(id), context.Configuration);
-            if (!confirmed && doubt is not null)
-            {
-                throw InvalidRequestException.At(
-                    "rate", rate, "must be near the known one, or confirmed",
-                    $"The rate of {currency} is hard to believe: {doubt}. Where it is a slip, correct it; where it is true, say it a "
-                    + "second time and confirm it (--yes, or confirmed in the API).");
-            }
+        await book.RunAsync(draft => StateRate(
+            draft, new RateWord(currency, Rounding.Normal(rate), by, draft.Now), confirmed, id => quotes.GetValueOrDefault(id), context,
+            standing));
+    }
 
-            return draft.Append(new RateStated(currency, Rounding.Normal(rate), $"stated by {by}"), by);
-        });
+    /// <summary>States a conversion, or has it wait for another's word.</summary>
+    /// <param name="standing">Whose earlier word counts.</param>
+    /// <returns>Number of its entry; 0 where nothing was to be written.</returns>
+    public static long StateRate(
+        BookDraft draft, RateWord said, bool confirmed, Func<string, Quote?> quoteOf, BookContext context, WordStanding standing)
+    {
+        var (currency, approvals) = (new Currency(said.Currency), context.Configuration.Approvals);
+        if (!confirmed && StatedFigures.OfRate(currency, said.Rate, draft.Now, draft, quoteOf, context.Configuration) is { } doubt)
+        {
+            throw InvalidRequestException.At(
+                "rate", said.Rate, "must be near the known one, or confirmed",
+                $"The rate of {currency} is hard to believe: {doubt}. Where it is a slip, correct it; where it is true, say it a "
+                + "second time and confirm it (--yes, or confirmed in the API).");
+        }
+
+        var known = StatedFigures.KnownOf(currency, draft, quoteOf);
+        if (RateRules.WordsMissing(draft.Book, said, known, approvals, standing) > 0)
+        {
+            return RateRules.HasSaid(draft.Book, said, approvals, standing) ? 0
+                : draft.Append(new RateAsked(said.Currency, said.Rate), said.By);
+        }
+
+        var isAgreed = RateRules.NeedsMore(draft.Book, said.Currency, said.Rate, known, approvals);
+        var by = isAgreed ? string.Join(" and ", RateRules.By(draft.Book, said, approvals, standing)) : said.By;
+        return draft.Append(
+            new RateStated(said.Currency, said.Rate, $"stated by {by}")
+            {
+                Reference = isAgreed || approvals.Rate <= 1 ? null : RateRules.ReferenceOf(draft.Book, said.Currency, known),
+            },
+            said.By);
     }
 
     /// <summary>Takes the newest quotes, lets time pass, latches what is due, and says what should be closed.</summary>
@@ -102,8 +138,35 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
         }
     }
 
+    /// <summary>
+    /// Refuses a rate that comes with a mark where it would need the word of others: what one alone may not state, no mark states.
+    /// </summary>
+    public static void RequireAgreed(
+        BookDraft draft, ImmutableArray<PriceMark> marks, Func<string, Quote?> quoteOf, BookContext context)
+    {
+        foreach (var mark in marks.Where(mark => draft.Book.Positions.ContainsKey(mark.AssetId)))
+        {
+            var currency = Conversions.QuoteCurrencyOf(mark.AssetId);
+            if (mark.Rate is { } rate && currency != Conversions.Currency && RateRules.NeedsMore(
+                draft.Book, currency.Code, rate, StatedFigures.KnownOf(currency, draft, quoteOf), context.Configuration.Approvals))
+            {
+                throw InvalidRequestException.At(
+                    "rate", rate, "must be near the known one, or be agreed to by others first",
+                    $"Nothing is marked: what one {currency} is worth, {ValueText.Number(rate)} {Conversions.Currency} by the mark of "
+                    + $"{mark.AssetId}, needs the word of {context.Configuration.Approvals.Rate} operators. Have them state it ('assets "
+                    + $"portfolio rate {currency} {ValueText.Number(rate)}'), then mark without a rate.");
+            }
+        }
+    }
+
     /// <returns>Null where the database must be asked again.</returns>
-    public static CashFlowAnswer? Move(BookDraft draft, CashFlow flow, JournalId? known, long knownUntil, BookContext context)
+    public static CashFlowAnswer? Move(BookDraft draft, CashFlow flow, JournalId? known, long knownUntil, BookContext context) =>
+        Decide(draft, flow, known, knownUntil, context, WordStanding.All)?.Answer;
+
+    /// <param name="standing">Whose earlier word counts.</param>
+    /// <returns>Null where the database must be asked again.</returns>
+    public static FlowOutcome? Decide(
+        BookDraft draft, CashFlow flow, JournalId? known, long knownUntil, BookContext context, WordStanding standing)
     {
         if (draft.Book.CashFlows.ForgottenUntil > knownUntil)
         {
@@ -113,7 +176,7 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
         var hash = ContentHash.Of(flow);
         if (IdRules.Find(draft.Book.CashFlows, known, "cash flow", flow.FlowId, hash, ContentHash.WithReason(flow)) is { } sequence)
         {
-            return Answer(draft.Book, flow, sequence, repeated: true);
+            return new FlowOutcome(Answer(draft.Book, flow, sequence, repeated: true));
         }
 
         BookCommands.Begin(draft, context, []);
@@ -141,27 +204,39 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
         }
 
         var approvals = context.Configuration.Approvals;
-        if (WithdrawalRules.WordsMissing(draft.Book, flow, approvals, draft.Now) is > 0 and var missing)
+        if (WithdrawalRules.WordsMissing(draft.Book, flow, approvals, standing, draft.Now) is > 0 and var missing)
         {
-            if (!WithdrawalRules.HasSaid(draft.Book, flow, approvals, draft.Now))
+            if (!WithdrawalRules.HasSaid(draft.Book, flow, approvals, standing, draft.Now))
             {
-                draft.Append(new WithdrawalAsked(flow.FlowId, Rounding.Normal(flow.Amount), flow.Reason), flow.Operator);
+                draft.Append(
+                    new WithdrawalAsked(flow.FlowId, Rounding.Normal(flow.Amount), flow.Reason) { MovedAt = flow.At }, flow.Operator);
             }
 
-            return Answer(draft.Book, flow, 0, repeated: false) with
+            var lapsed = WordStanding.TextOf(WithdrawalRules.Lapsed(draft.Book, flow, approvals, standing, draft.Now));
+            return new FlowOutcome(Answer(draft.Book, flow, 0, repeated: false) with
             {
                 Missing = missing,
                 Remark = $"Nothing was taken out yet: {missing} more of {approvals.Withdrawal} operators must ask for the same amount "
-                    + $"under the id '{flow.FlowId}' within {approvals.WithinHours} hours.",
-            };
+                    + $"under the id '{flow.FlowId}' within {approvals.WithinHours} hours."
+                    + (lapsed is null ? "" : $" {lapsed}"),
+            });
         }
 
         var isAgreed = WithdrawalRules.NeedsMore(draft.Book, flow, approvals, draft.Now);
-        var reason = isAgreed ? WithdrawalRules.ReasonOf(draft.Book, flow, approvals, draft.Now) : flow.Reason;
-        var moved = draft.Append(
-            new CashMoved(flow.FlowId, Rounding.Normal(flow.Amount), reason, hash) { Agreed = isAgreed },
-            flow.Operator);
-        return Answer(draft.Book, flow, moved, repeated: false);
+        var agreed = isAgreed ? WithdrawalRules.Agreed(draft.Book, flow, approvals, standing, draft.Now) : flow;
+        var moved = new CashMoved(flow.FlowId, Rounding.Normal(flow.Amount), agreed.Reason, hash)
+        {
+            Agreed = isAgreed, At = agreed.At?.ToUniversalTime(),
+        };
+        return moved.At is { } at && FillTimes.IsBehind(draft.Book, at, draft.Now)
+            ? new FlowOutcome(Answer(draft.Book, flow, 0, repeated: false), moved)
+            : new FlowOutcome(Taken(draft, flow, moved));
+    }
+
+    private static CashFlowAnswer Taken(BookDraft draft, CashFlow flow, CashMoved moved)
+    {
+        var sequence = draft.Append(moved, flow.Operator);
+        return Answer(draft.Book, flow, sequence, repeated: false);
     }
 
     public static bool Mark(BookDraft draft, ImmutableArray<PriceMark> marks, Func<string, Quote?> quoteOf, BookContext context)
@@ -237,3 +312,7 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, BookContex
     private static CashFlowAnswer Answer(PortfolioBook book, CashFlow flow, long sequence, bool repeated) =>
         new(flow.FlowId, sequence, book.Cash, book.Equity.Amount, book.PeakEquity, repeated);
 }
+
+/// <summary>What became of a cash flow.</summary>
+/// <param name="Late">Yet to be taken at its own time; null where it was taken, or waits for others.</param>
+internal sealed record FlowOutcome(CashFlowAnswer Answer, CashMoved? Late = null);

@@ -35,6 +35,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
     private readonly AssetsConfiguration _configuration;
     private readonly TimeProvider _clock;
     private readonly PortfolioDirectory _directory;
+    private readonly FactsReader _facts;
     private readonly LiveBook _book;
     private readonly OrderCommands _orders;
     private readonly OrderReportCommands _reports;
@@ -63,6 +64,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
         };
         var facts = new FactsReader(
             _id, services.Grains, services.Configuration, services.Journal, services.ImportedFills, services.Clock);
+        _facts = facts;
         _book = new LiveBook(
             _id, context, services, facts, storage, () => this.EnsureReminderAsync(ReminderName, RemindEvery, RemindEvery));
         _orders = new OrderCommands(_book, facts, context, services);
@@ -73,7 +75,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
             _book, facts, new ImportedCorrections(_book, context, services.ImportedFills, services.Clock), retelling, context,
             services.Clock);
         _fills = new FillCommands(_book, facts, late, context, services.Clock);
-        _money = new MoneyCommands(_book, facts, context, services.Clock);
+        _money = new MoneyCommands(_book, facts, late, context, services.Clock);
         var booked = new BookedReader(_book, services.Actions, services.Clock);
         _events = new EventCommands(_book, facts, booked, _corrections, late, context, services.Clock);
         _statements = new EventImports(_book, booked, _events, _money, services.Imports, context);
@@ -94,8 +96,12 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
         return Task.CompletedTask;
     }
 
-    public async Task<PortfolioView> GetAsync() =>
-        PortfolioRules.View(_id, await _book.GetAsync(), _configuration, _clock.GetUtcNow());
+    public async Task<PortfolioView> GetAsync()
+    {
+        var (written, now) = (await _book.GetAsync(), _clock.GetUtcNow());
+        var standing = await _facts.StandingAsync(PortfolioRules.IsWaiting(written, _configuration.Approvals, now));
+        return PortfolioRules.View(_id, written, _configuration, now, standing);
+    }
 
     public async Task<TradingModeView> GetModeAsync() => PortfolioRules.Mode(await _halts.FollowAccountAsync());
 

@@ -40,7 +40,7 @@ internal sealed class Retelling(LiveBook book, FactsReader facts, BookContext co
         {
             var written = await book.GetAsync();
             var read = await facts.ReadAsync(request.Kind, request.Id, written);
-            if (IdRules.Find(IdsOf(written, request), read.Known, request.Kind, request.Id, request.Hash) is { } before)
+            if (IdRules.Find(IdsOf(written, request.Kind), read.Known, request.Kind, request.Id, request.Hash) is { } before)
             {
                 return new CorrectionOutcome(null, before);
             }
@@ -57,12 +57,12 @@ internal sealed class Retelling(LiveBook book, FactsReader facts, BookContext co
 
             var outcome = await book.RunAloneAsync(async draft =>
             {
-                if (IdsOf(draft.Book, request).ForgottenUntil > read.KnownUntil)
+                if (IdsOf(draft.Book, request.Kind).ForgottenUntil > read.KnownUntil)
                 {
                     return null;
                 }
 
-                if (IdRules.Find(IdsOf(draft.Book, request), read.Known, request.Kind, request.Id, request.Hash) is { } sequence)
+                if (IdRules.Find(IdsOf(draft.Book, request.Kind), read.Known, request.Kind, request.Id, request.Hash) is { } sequence)
                 {
                     return new CorrectionOutcome(null, sequence);
                 }
@@ -180,8 +180,13 @@ internal sealed class Retelling(LiveBook book, FactsReader facts, BookContext co
         return true;
     }
 
-    private static RecentIds IdsOf(PortfolioBook book, RetellingRequest request) =>
-        request.Kind == JournalKinds.Fill ? book.Fills : book.Events;
+    /// <summary>The ids of a kind that a book remembers.</summary>
+    public static RecentIds IdsOf(PortfolioBook book, string kind) => kind switch
+    {
+        JournalKinds.Fill => book.Fills,
+        JournalKinds.Flow => book.CashFlows,
+        _ => book.Events,
+    };
 }
 
 /// <summary>The command that asks for it: what it is known by, and who said it.</summary>

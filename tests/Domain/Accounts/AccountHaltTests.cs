@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using OrleansAssets.Access;
 using OrleansAssets.Accounts;
+using OrleansAssets.Domain.Access;
 using OrleansAssets.Domain.Accounts;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio;
@@ -90,6 +92,21 @@ public sealed class AccountHaltTests
         Assert.Equal("Bob", Assert.Single(second.Resets).By);
         Assert.Empty(second.ResetWords);
         Assert.Same(second, AccountRules.Reset(second, By("Bob"), Two, Now.AddHours(23)).State); // repeated while portfolios are told
+    }
+
+    [Fact]
+    public void Reset_AfterTheTokenOfTheFirstWasRevoked_TakesAnotherWord()
+    {
+        var state = Of(Halted() with { Origin = "main/halt-3", RuleCode = RuleCodes.Drawdown });
+        var first = AccountRules.Reset(state, By("Ada"), Two, Now);
+        var token = new TokenView("0a1b2c3d", "Ada", AccessRole.Operator, Now, "root", null, null, Now.AddHours(1), "root");
+        var standing = new WordStanding([token], Now.AddHours(2));
+
+        var second = AccountRules.Reset(first.State, By("Bob"), Two, Now.AddHours(2), standing);
+
+        Assert.Single(second.State.Halts);
+        Assert.Contains("What Ada said before counts no more", second.Remark, StringComparison.Ordinal);
+        Assert.Empty(AccountRules.Reset(second.State, By("Cem"), Two, Now.AddHours(3), standing).State.Halts);
     }
 
     [Theory]

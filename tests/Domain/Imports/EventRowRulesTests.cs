@@ -1,5 +1,6 @@
 using OrleansAssets.Domain.Imports;
 using OrleansAssets.Domain.Monetary;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Imports;
 using OrleansAssets.Portfolio;
 
@@ -71,8 +72,27 @@ public sealed class EventRowRulesTests
         Assert.Equal(BookEventKind.Interest, StatementConversion.EventOf(tax with { AssetId = null }, "Ada").Kind);
         var flow = StatementConversion.FlowOf(Line(ImportedEventKind.CashFlow, -5) with { AssetId = null, Note = "rent" }, "Ada")!;
         Assert.Equal(
-            ("import:d1", -5m, "withdrawal of the broker's statement, booked on 2025-05-20: rent"),
-            (flow.FlowId, flow.Amount, flow.Reason));
+            ("import:d1", -5m, "withdrawal of the broker's statement, booked on 2025-05-20: rent", At),
+            (flow.FlowId, flow.Amount, flow.Reason, flow.At!.Value));
+    }
+
+    [Fact]
+    public void Check_Delisting_TakesWhatAUnitWasPaid()
+    {
+        var line = Line(ImportedEventKind.Delisting, 0) with { Amount = null, PerUnit = 12.5m, ExDate = new DateOnly(2025, 5, 19) };
+
+        Assert.Empty(Faults(line));
+        Assert.Empty(Faults(line with { PerUnit = 0, Currency = "USD" }));
+        Assert.Equal(["per_unit must be what each unit was paid, 0 for nothing"], Faults(line with { PerUnit = null }));
+        Assert.Equal(["amount must be empty: what each unit was paid is its per_unit"], Faults(line with { Amount = 500 }));
+        Assert.Equal(["currency must be USD, in which NVDA is priced, or empty"], Faults(line with { Currency = "EUR" }));
+        Assert.Equal(
+            ["per_unit must be empty: only a delisting has it"], Faults(Line(ImportedEventKind.Dividend, 10) with { PerUnit = 1 }));
+        var taken = StatementConversion.EventOf(line, "Ada");
+        Assert.Equal(
+            (BookEventKind.Delisting, 12.5m, (string?)null, new DateTimeOffset(2025, 5, 19, 4, 0, 0, TimeSpan.Zero)),
+            (taken.Kind, taken.PerUnit!.Value, taken.Currency, taken.EffectiveAt));
+        BookEventCheck.Check(taken, Now);
     }
 
     private static string[] Faults(ImportedEvent row) =>

@@ -39,6 +39,21 @@ public sealed class StatementRulesTests
         Assert.Equal(LineOutcome.New, Of(Dividend(10, Ex.AddDays(-4)), settled).Outcome);
     }
 
+    [Theory]
+    [InlineData(12.5, LineOutcome.Booked)]
+    [InlineData(0, LineOutcome.Refused)]
+    public void Decide_DelistingThatTheBookHas_IsComparedByWhatAUnitWasPaid(double perUnit, LineOutcome expected)
+    {
+        var line = Dividend(1, Ex.AddDays(2)) with { Kind = ImportedEventKind.Delisting, Amount = null, PerUnit = 12.5m };
+        var known = new BookedMatter("by-hand", ImportedEventKind.Delisting, "NVDA", Ex, 500) { PerUnit = (decimal)perUnit };
+
+        var decided = Of(line, known);
+
+        Assert.Equal((expected, 0m), (decided.Outcome, expected == LineOutcome.Booked ? decided.Difference : 0));
+        Assert.Contains("the delisting of NVDA at 12.5 of 2025-05-08", decided.Text, StringComparison.Ordinal);
+        Assert.Equal(LineOutcome.New, Of(line, known with { Day = Ex.AddDays(-9) }).Outcome);
+    }
+
     [Fact]
     public void Decide_DividendThatDiffers_IsRefusedOrItsDifferenceIsBooked()
     {

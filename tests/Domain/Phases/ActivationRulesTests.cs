@@ -1,3 +1,5 @@
+using OrleansAssets.Access;
+using OrleansAssets.Domain.Access;
 using OrleansAssets.Domain.Phases;
 using OrleansAssets.Phases;
 using OrleansAssets.Tests.Support;
@@ -50,8 +52,9 @@ public sealed class ActivationRulesTests
         var asked = ForceRules.Ask(
             new PhaseState { LastReadiness = Imported() }, Stocks, new ActivationRequest("ann", "proven elsewhere"), Now);
 
-        Assert.Throws<InvalidRequestException>(() => ForceRules.Approve(asked, Stocks.Id, new ApprovalRequest("ANN ", null), Now));
-        var (agreed, pending) = ForceRules.Approve(asked, Stocks.Id, new ApprovalRequest("bob", null), Now.AddHours(1));
+        Assert.Throws<InvalidRequestException>(
+            () => ForceRules.Approve(asked, Stocks.Id, new ApprovalRequest("ANN ", null), WordStanding.All, Now));
+        var (agreed, pending) = ForceRules.Approve(asked, Stocks.Id, new ApprovalRequest("bob", null), WordStanding.All, Now.AddHours(1));
 
         Assert.Equal(ActivationOutcome.Activated, ActivationRules.DecideApproved(agreed, Imported()).Outcome);
         Assert.Equal(ActivationOutcome.Refused, ActivationRules.DecideApproved(agreed, NotReady()).Outcome);
@@ -59,6 +62,26 @@ public sealed class ActivationRulesTests
         Assert.Equal("proven elsewhere; on imported evidence, agreed by bob", ActivationRules.Notes(pending));
         Assert.Equal(
             [PhaseActions.ImportApprovalAsked, PhaseActions.ImportApproved], agreed.Unlogged.Select(entry => entry.Action));
+    }
+
+    /// <summary>A phase was forced by two, of whom one could do nothing any more.</summary>
+    [Fact]
+    public void Approve_AfterTheTokenOfWhoAskedWasRevoked_TakesAnotherWord()
+    {
+        var token = new TokenView("0a1b2c3d", "ann", AccessRole.Operator, Now, "admin", null, null, Now.AddMinutes(5), "admin");
+        var standing = new WordStanding([token], Now.AddHours(1));
+        var asked = ForceRules.Ask(
+            new PhaseState { LastReadiness = Imported() }, Stocks, new ActivationRequest("Ann", "proven elsewhere"), Now);
+
+        var (agreed, pending) = ForceRules.Approve(
+            asked, Stocks.Id, new ApprovalRequest("bob", null), standing, Now.AddHours(1));
+
+        Assert.Equal(["Ann"], ForceRules.LapsedOf(asked.Pending!, standing).AsEnumerable()); // it was just asked
+        Assert.Equal(["bob"], pending.Approvers.AsEnumerable());
+        Assert.Equal("1 more operators must approve", ForceRules.Awaited(pending));
+        Assert.Equal(ActivationOutcome.AwaitingApproval, ActivationRules.DecideApproved(agreed, Imported()).Outcome);
+        var (granted, _) = ForceRules.Approve(agreed, Stocks.Id, new ApprovalRequest("cem", null), standing, Now.AddHours(2));
+        Assert.Equal(ActivationOutcome.Activated, ActivationRules.DecideApproved(granted, Imported()).Outcome);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Access;
 using OrleansAssets.Domain.Phases;
 using OrleansAssets.Phases;
 using OrleansAssets.Tests.Support;
@@ -150,7 +151,7 @@ public sealed class PhaseGateModelTests
             try
             {
                 (State, pending) = ForceRules.Approve(
-                    State, Phase.Id, new ApprovalRequest(random.Next(2) == 0 ? "ann" : "bob", null), _now);
+                    State, Phase.Id, new ApprovalRequest(random.Next(2) == 0 ? "ann" : "bob", null), WordStanding.All, _now);
             }
             catch (InvalidRequestException)
             {

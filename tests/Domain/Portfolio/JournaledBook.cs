@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using OrleansAssets.Accounts;
 using OrleansAssets.Audit;
+using OrleansAssets.Domain.Access;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
@@ -94,7 +95,28 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
         return true;
     });
 
-    public CashFlowAnswer Move(CashFlow flow) => Run(draft => MoneyCommands.Move(draft, flow, null, 0, Setting))!;
+    public CashFlowAnswer Move(CashFlow flow)
+    {
+        var outcome = Run(draft => MoneyCommands.Decide(draft, flow, null, 0, Setting, Standing))!;
+        if (outcome.Late is not { } late)
+        {
+            return outcome.Answer;
+        }
+
+        RestateLate(late, (restated, amended) =>
+        {
+            LateCommands.RequireCovered(late, amended);
+            return late with { Restated = restated };
+        });
+        return outcome.Answer with { Cash = Book.Cash, Equity = Book.Equity.Amount, PeakEquity = Book.PeakEquity };
+    }
+
+    /// <summary>Whose earlier word counts.</summary>
+    public WordStanding Standing { get; set; } = WordStanding.All;
+
+    /// <returns>Number of what was written; 0 for nothing.</returns>
+    public long StateRate(string currency, decimal rate, string by) => Run(draft => MoneyCommands.StateRate(
+        draft, new RateWord(currency, rate, by, draft.Now), confirmed: true, QuoteOf, Setting, Standing));
 
     public void Take(Fill fill)
     {
@@ -192,7 +214,7 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
     /// <summary>An operator lifts a halt.</summary>
     public void Reset(string haltId) => Reset(new ResetRequest(haltId, "Ada", "looked into"));
 
-    public ResetAnswer Reset(ResetRequest request) => Run(draft => HaltCommands.Reset(draft, request, Account, Setting));
+    public ResetAnswer Reset(ResetRequest request) => Run(draft => HaltCommands.Reset(draft, request, Account, Setting, Standing));
 
     /// <summary>The account is halted, and the portfolio sees it at its next decision.</summary>
     public void Follow(AccountHalt halt)
@@ -316,7 +338,9 @@ internal sealed class JournaledBook(string portfolioId = "main", BookContext? se
             CashMoved or ImportTaken => entry.At,
             FillRecorded or BookEventRecorded => Earlier(Amendments.HappenedAt(Read(entry)), entry.At),
             _ => null,
-        })).FirstOrDefault(at => at is not null) ?? new DateTimeOffset(Now.UtcDateTime.Date, TimeSpan.Zero);
+        })).FirstOrDefault(at => at is not null) is { } first
+        ? Earlier(first, Book.FlowedFrom ?? first)
+        : new DateTimeOffset(Now.UtcDateTime.Date, TimeSpan.Zero);
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 

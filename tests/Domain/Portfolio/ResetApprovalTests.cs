@@ -1,3 +1,5 @@
+using OrleansAssets.Access;
+using OrleansAssets.Domain.Access;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Grains.Portfolio;
@@ -30,6 +32,23 @@ public sealed class ResetApprovalTests
         Assert.DoesNotContain(_book.Book.Halts, halt => halt.Halt.HaltId == stop);
         Assert.Empty(_book.Book.ResetWords);
         Assert.Equal(JournaledBook.TextOf(_book.Book), JournaledBook.TextOf(_book.Folded()));
+    }
+
+    [Fact]
+    public void Word_OfSomebodyWhoseTokenExpiredSince_CountsNoMore()
+    {
+        var stop = Latch(HaltCause.EmergencyStop);
+        Reset(stop, "Ada");
+        var token = new TokenView("0a1b2c3d", "Ada", AccessRole.Admin, _book.Now, "root", _book.Now.AddHours(1), null, null, null);
+        _book.Now += TimeSpan.FromHours(1);
+        _book.Standing = new WordStanding([token], _book.Now);
+
+        var second = Reset(stop, "Bob");
+
+        Assert.Equal(1, second.Missing);
+        Assert.EndsWith("What Ada said before counts no more: no operator's token of that name is in force.", second.Remark,
+            StringComparison.Ordinal);
+        Assert.Equal(0, Reset(stop, "Cem").Missing);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using OrleansAssets.Access;
+using OrleansAssets.Domain.Access;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Portfolio;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
@@ -113,6 +115,50 @@ public sealed class WithdrawalApprovalTests
         Assert.Equal(first with { Repeated = true }, again);
         Assert.Equal(7, MoneyCommands.Move(draft, flow with { FlowId = "older" }, older, 0, _book.Setting)!.Sequence);
         Assert.Throws<InvalidRequestException>(() => MoneyCommands.Move(draft, flow with { Amount = 101 }, null, 0, _book.Setting));
+    }
+
+    /// <summary>Whoever may do nothing any more has no say: another one is needed, and the next is told so.</summary>
+    [Fact]
+    public void Word_OfSomebodyWhoseTokenWasRevokedSince_CountsNoMore()
+    {
+        Withdraw("w", 5_000, "Ada");
+        var token = new TokenView("0a1b2c3d", "ada", AccessRole.Operator, _book.Now, "root", null, null, _book.Now.AddMinutes(1), "root");
+        _book.Now += TimeSpan.FromMinutes(2);
+        _book.Standing = new WordStanding([token], _book.Now);
+
+        var second = Withdraw("w", 5_000, "Bob");
+
+        Assert.Equal((1, 10_000m), (second.Missing, second.Cash));
+        Assert.EndsWith(
+            "What Ada said before counts no more: no operator's token of that name is in force.", second.Remark, StringComparison.Ordinal);
+        var waiting = Assert.Single(
+            PortfolioRules.View("main", _book.Book, Configuration, _book.Now, _book.Standing).Book!.Withdrawals);
+        Assert.Equal(("Bob", "Ada", 1), (Assert.Single(waiting.By), Assert.Single(waiting.Lapsed), waiting.Missing));
+        Assert.Equal(0, Withdraw("w", 5_000, "Cem").Missing);
+        Assert.Equal(5_000, _book.Book.Cash);
+        Assert.StartsWith("rent (asked for by Bob)", _book.Events.OfType<CashMoved>().Last().Reason, StringComparison.Ordinal);
+    }
+
+    /// <summary>Money that left before what is known already, by the word of two: it leaves at its time.</summary>
+    [Fact]
+    public void Withdrawal_OfATimeThatIsOver_LeavesThenOnceItIsAgreedTo()
+    {
+        var left = _book.Now.AddMinutes(1);
+        _book.Now += TimeSpan.FromMinutes(20);
+        _book.Take(new Fill("f", null, "BTC/USDT", OrderSide.Buy, 10, 100, 0, null, null, _book.Now, null));
+        _book.Now += TimeSpan.FromMinutes(20);
+        _book.Move(new CashFlow("w", -5_000, "Ada", "rent") { At = left });
+        var waiting = Assert.Single(PortfolioRules.View("main", _book.Book, Configuration, _book.Now).Book!.Withdrawals);
+
+        Assert.Equal(left, waiting.MovedAt);
+        Assert.Throws<InvalidRequestException>(
+            () => _book.Move(new CashFlow("w", -5_000, "Bob", "agreed") { At = left.AddMinutes(1) }));
+        Assert.Equal(0, _book.Move(new CashFlow("w", -5_000, "Bob", "agreed")).Missing);
+
+        var moved = Assert.IsType<CashMoved>(_book.Events[^1]);
+        Assert.Equal((left, true, 4_000m), (moved.At, moved.Restated is not null, _book.Book.Cash));
+        Assert.Empty(_book.Book.WithdrawalWords);
+        Assert.Equal(JournaledBook.TextOf(_book.Book), JournaledBook.TextOf(_book.Folded()));
     }
 
     [Fact]

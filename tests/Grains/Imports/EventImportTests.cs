@@ -1,6 +1,7 @@
 using OrleansAssets.CorporateActions;
 using OrleansAssets.Domain.Calendars;
 using OrleansAssets.Domain.CorporateActions;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
 using OrleansAssets.Portfolio;
@@ -115,6 +116,30 @@ public sealed class EventImportTests
         var taken = await ImportAsync(cluster, bookDifferences: true, [good, Dividend(cluster, "d1", 12)]);
         Assert.Equal((2L, 0L), (taken.Inserted, taken.Kept));
         Assert.Equal(14, (await cluster.Portfolio().GetAsync()).Book!.Income);
+    }
+
+    /// <summary>A deposit of yesterday counts from then on, and a share that is no more is paid for; again, nothing changes.</summary>
+    [Fact]
+    public async Task Commit_MoneyOfYesterdayAndADelisting_AreOfTheirTime()
+    {
+        await using var cluster = await StartWithSharesAsync();
+        await cluster.Portfolio().MarkAsync([new PriceMark("NVDA", 100, null, cluster.World.Clock.GetUtcNow(), "desk")]);
+        var yesterday = cluster.World.Clock.GetUtcNow().AddDays(-1);
+        ImportedEvent[] lines =
+        [
+            Line(cluster, "c1", ImportedEventKind.CashFlow, 500, null) with { BookedAt = yesterday },
+            Line(cluster, "x1", ImportedEventKind.Delisting, 0, "NVDA") with { Amount = null, PerUnit = 12.5m },
+        ];
+
+        var counts = await ImportAsync(cluster, lines);
+        var again = await ImportAsync(cluster, lines);
+
+        Assert.Equal((2L, 2L), (counts.Inserted, again.Unchanged));
+        var view = await cluster.Portfolio().GetAsync();
+        Assert.Equal((10_500m, 7_000m), (view.Book!.Flows, view.Equity)); // 40 shares at 100 less 12.5
+        Assert.Empty(view.Book.Positions);
+        var moved = cluster.World.Audit.Entries(Keys.Portfolio("main")).Last(entry => entry.Kind == PortfolioEventJson.CashFlow);
+        Assert.Equal(yesterday, Assert.IsType<CashMoved>(PortfolioEventJson.Read(moved.Kind, moved.Payload)).At);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using OrleansAssets.Access;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain.Configuration;
@@ -109,6 +110,34 @@ public sealed class PhaseForceTests
         Assert.Equal((ActivationOutcome.Activated, PhaseStatus.Active), (granted.Outcome, granted.Phase.Status));
         Assert.Equal(["alice", "bob"], granted.Phase.Gate.Override?.Approvers.AsEnumerable());
         await Assert.ThrowsAsync<InvalidRequestException>(() => phase.ApproveAsync(new ApprovalRequest("cem", null)));
+    }
+
+    /// <summary>The token of who asked is revoked: the word of one who is left forces no phase, and both answer and view say why.</summary>
+    [Fact]
+    public async Task Approvals_AfterTheTokenOfTheFirstWasRevoked_NeedTwoOthers()
+    {
+        await using var cluster = await GrainCluster.StartAsync(WithApprovals());
+        var (phase, access) = (cluster.Phase("phase_1_stocks"), cluster.Grains.GetGrain<IAccessGrain>(Keys.Access));
+        foreach (var (id, name, role) in new[]
+        {
+            ("00000001", "root", AccessRole.Admin), ("00000002", "gina", AccessRole.Operator), ("00000003", "hugo", AccessRole.Operator),
+        })
+        {
+            await access.CreateAsync(new TokenRequest(id, name, role, new string('a', 63) + id[^1], null, "root"));
+        }
+
+        await phase.ActivateAsync(Forced(cluster, "gina"));
+        cluster.World.Clock.Advance(TimeSpan.FromMinutes(1));
+        await access.RevokeAsync("00000002", "root");
+
+        Assert.Equal("gina", Assert.Single((await phase.GetAsync()).Gate.LapsedApprovers));
+        var second = await phase.ApproveAsync(new ApprovalRequest("hugo", null));
+        Assert.Equal(ActivationOutcome.AwaitingApproval, second.Outcome);
+        Assert.Equal(
+            "1 more operators must approve. What gina said before counts no more: no operator's token of that name is in force.",
+            second.Explanation);
+        var granted = await phase.ApproveAsync(new ApprovalRequest("root", null));
+        Assert.Equal(["hugo", "root"], granted.Phase.Gate.Override?.Approvers.AsEnumerable());
     }
 
     [Fact]

@@ -41,6 +41,30 @@ public sealed class PortfolioMoneyTests
     }
 
     [Fact]
+    public async Task RecordCashFlow_OfTheDayBefore_IsTakenAtItsTimeOnceAndRevisesItsDay()
+    {
+        await using var cluster = await StartAsync();
+        var portfolio = cluster.Portfolio();
+        var left = cluster.World.Clock.GetUtcNow().AddMinutes(1);
+        cluster.World.Clock.Advance(TimeSpan.FromDays(1));
+        await cluster.QuoteAsync(100);
+        await GrainCluster.TickAsync(portfolio, "portfolio");
+        var flow = new CashFlow("late", -4_000, "Ada", "rent") { At = left };
+
+        var answer = await portfolio.RecordCashFlowAsync(flow);
+        var again = await portfolio.RecordCashFlowAsync(flow);
+
+        Assert.Equal((6_000m, 1, false), (answer.Cash, answer.RevisedDays, answer.Repeated));
+        Assert.Equal((answer.Sequence, true), (again.Sequence, again.Repeated));
+        Assert.Equal(6_000, (await portfolio.GetAsync()).Equity);
+        await cluster.DeactivateAsync(portfolio);
+        Assert.Equal((6_000m, 6_000m), ((await portfolio.GetAsync()).Equity, (await portfolio.GetAsync()).Book!.Flows));
+        await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.RecordCashFlowAsync(flow with { At = left.AddMinutes(1) }));
+        await Assert.ThrowsAsync<InvalidRequestException>(() => portfolio.RecordCashFlowAsync(
+            new CashFlow("ahead", 1, "Ada", "test") { At = cluster.World.Clock.GetUtcNow().AddMinutes(6) }));
+    }
+
+    [Fact]
     public async Task RecordFill_ThatCloses_WritesTheTradeOnceWithItsProfit()
     {
         await using var cluster = await StartAsync();

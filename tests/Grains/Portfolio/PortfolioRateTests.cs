@@ -1,3 +1,4 @@
+using OrleansAssets.Access;
 using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain.Configuration;
@@ -95,6 +96,41 @@ public sealed class PortfolioRateTests
         await cluster.QuoteAsync(60_000);
         await GrainCluster.TickAsync(portfolio, "portfolio");
         Assert.Equal(100_900m, (await portfolio.GetAsync()).Equity);
+    }
+
+    [Fact]
+    public async Task StateRate_ThatNeedsAnotherWord_WaitsAndDoesNotCountOneWhoseTokenWasRevoked()
+    {
+        var configuration = WithConversions() with
+        {
+            Approvals = new ApprovalSettings(EmergencyReset: 1, WithinHours: 24) { Rate = 2, RateAbove = 0.01m, Withdrawal = 2 },
+        };
+        await using var cluster = await GrainCluster.StartAsync(configuration);
+        var (portfolio, access) = (cluster.Portfolio(), cluster.Grains.GetGrain<IAccessGrain>(Keys.Access));
+        await portfolio.RecordCashFlowAsync(new CashFlow("deposit-1", 10_000, "Ada", "start"));
+        foreach (var (id, name) in new[] { ("00000001", "root"), ("00000002", "Ada") })
+        {
+            await access.CreateAsync(new TokenRequest(
+                id, name, name == "root" ? AccessRole.Admin : AccessRole.Operator, new string('a', 63) + id[^1], null, "root"));
+        }
+
+        await portfolio.RecordCashFlowAsync(new CashFlow("w", -100, "Ada", "rent"));
+        var waiting = Assert.Single((await portfolio.StateRateAsync("JPY", 0.0066m, "Ada")).Book!.WaitingRates);
+        Assert.Equal(("Ada", 1), (Assert.Single(waiting.By), waiting.Missing));
+        cluster.World.Clock.Advance(TimeSpan.FromMinutes(1));
+        await access.RevokeAsync("00000002", "root");
+
+        var book = (await portfolio.StateRateAsync("JPY", 0.0066m, "Bob")).Book!;
+
+        Assert.Equal(
+            ("Bob", "Ada", 1),
+            (Assert.Single(book.WaitingRates).By[0], Assert.Single(book.WaitingRates[0].Lapsed), book.WaitingRates[0].Missing));
+        Assert.Equal("Ada", Assert.Single(Assert.Single(book.Withdrawals).Lapsed));
+        Assert.Equal(1, (await portfolio.RecordCashFlowAsync(new CashFlow("w", -100, "Bob", "rent"))).Missing);
+        Assert.Equal(0, (await portfolio.RecordCashFlowAsync(new CashFlow("w", -100, "Cem", "rent"))).Missing);
+        var known = (await portfolio.StateRateAsync("JPY", 0.0066m, "Cem")).Book!;
+        Assert.Equal(("JPY", 0.0066m, "stated by Bob and Cem"), (known.Rates[0].Currency, known.Rates[0].Rate, known.Rates[0].Source));
+        Assert.Empty(known.WaitingRates);
     }
 
     private static (string Currency, decimal Rate, string Source) Told(PortfolioView view) =>

@@ -11,7 +11,8 @@ internal static class JournalText
     {
         FillRecorded fill => Fill(fill),
         CashMoved moved =>
-            $"{Money(moved.Amount)} USD, {(moved.Amount < 0 ? "taken out" : "paid in")}: {moved.Reason} ({moved.FlowId})",
+            $"{Money(moved.Amount)} USD, {(moved.Amount < 0 ? "taken out" : "paid in")}"
+            + (moved.At is { } at ? $" at {ValueText.Instant(at)}" : "") + $": {moved.Reason} ({moved.FlowId})",
         OrderDecided { Decision: var decision } => $"{decision.Outcome}: {DecisionText.Asked(decision.Order)}",
         HaltLatched halt => $"{ModeText.Word(halt.Mode)} {halt.ScopeId}: {halt.Reason}",
         WithdrawalAsked asked => $"{Money(-asked.Amount)} USD asked for, and another operator must say so too: {asked.Reason}",
@@ -38,6 +39,8 @@ internal static class JournalText
         PricesMarked marked => $"{marked.Prices.Length} prices",
         DayBegan day => $"{ValueText.Day(day.Day)} began at {Money(day.Anchor)} USD",
         RateStated rate => $"1 {rate.Currency} is {ValueText.Number(rate.Rate)} USD: {rate.Source}",
+        RateAsked asked =>
+            $"1 {asked.Currency} would be {ValueText.Number(asked.Rate)} USD, and another operator must say so too",
         DrillRun { Report: var report } => report.Passed ? "A halt was rehearsed, and held" : "A halt was rehearsed, and did not hold",
         _ => "",
     };

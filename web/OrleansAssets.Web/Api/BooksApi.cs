@@ -19,7 +19,9 @@ internal static class BooksApi
             "flows.record", nameof(IPortfolioGrain.RecordCashFlowAsync), "portfolio deposit",
             "Pay money in (more than 0) or take it out (less than 0), once by its id",
             "In the portfolio's currency: no profit, no loss, and no drawdown is hidden by it. A withdrawal that needs the word of others "
-                + "(approvals.withdrawal) waits, and missing says how many: they send the same amount under the same flowId.");
+                + "(approvals.withdrawal) waits, and missing says how many: they send the same amount under the same flowId. What moved "
+                + "before what is known already is taken at its time (at).")
+            .WithTimeLimit(ApiLimits.CorrectionTimeMax);
         books.MapPost("/events", EventAsync).Is<IPortfolioGrain>(
             "events.record", nameof(IPortfolioGrain.RecordEventAsync), "portfolio event",
             "Take what happened without a trade, once by its id: split, dividend, interest, financing, fee and their like",
@@ -36,7 +38,8 @@ internal static class BooksApi
             .WithTimeLimit(ApiLimits.CorrectionTimeMax);
         books.MapPost("/rates/{currency}", RateAsync).Is<IPortfolioGrain>(
             "rates.state", nameof(IPortfolioGrain.StateRateAsync), "portfolio rate",
-            "State what a unit of a currency is worth in the portfolio's, where no collected quote tells it");
+            "State what a unit of a currency is worth in the portfolio's, where no collected quote tells it",
+            "One that needs the word of others (approvals.rate) waits in book.waitingRates: they state the same.");
         books.MapPost("/what-if", WhatIfAsync).Is<IPortfolioGrain>(
             "portfolios.what-if", nameof(IPortfolioGrain.WhatIfAsync), "portfolio what-if",
             "Tell what prices that move would make of the book", "A move is a fraction of the price: -0.3 is 30 % down. Changes nothing.");
@@ -45,7 +48,7 @@ internal static class BooksApi
     private static async Task<Ok<CashFlowAnswer>> FlowAsync(
         PathId portfolio, Body<FlowBody> body, Caller caller, OrleansAssetsClient client, CancellationToken stop)
     {
-        var flow = new CashFlow(body.Value.FlowId, body.Value.Amount, caller.Name, body.Value.Reason);
+        var flow = new CashFlow(body.Value.FlowId, body.Value.Amount, caller.Name, body.Value.Reason) { At = body.Value.At };
         return TypedResults.Ok(await client.Portfolio(portfolio).RecordCashFlowAsync(flow).WaitAsync(stop));
     }
 

@@ -10,7 +10,7 @@ internal static class EventLayouts
     [
         new("events", ImportKind.Events, "our own", Layouts.Own(
             "event_id", "kind", "booked_at", "asset", "amount", "withheld", "currency", "ex_date", "new_units", "old_units", "new_asset",
-            "strategy", "note"))
+            "strategy", "note", "per_unit"))
         {
             IsOwn = true, Signature = ["event_id", "kind", "booked_at", "amount"],
         },

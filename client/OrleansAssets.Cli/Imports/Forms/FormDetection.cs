@@ -14,7 +14,7 @@ internal static class FormDetection
     private static readonly string[] NumberColumns =
     [
         "open", "high", "low", "close", "volume", "quantity", "price", "fee", "more_fee", "fees", "entry_price", "exit_price", "equity",
-        "cash_flow", "amount", "more_amount", "withheld", "new_units", "old_units",
+        "cash_flow", "amount", "more_amount", "withheld", "new_units", "old_units", "per_unit",
     ];
 
     /// <returns>The form, or why it cannot be told.</returns>

@@ -4,12 +4,12 @@ using OrleansAssets.Portfolio;
 namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 
 /// <summary>
-/// What is known better than the journal's entries told it when they were written: fills, events and marks that were wrong, and fills
-/// and events that came later than they happened.
+/// What is known better than the journal's entries told it when they were written: fills, events and marks that were wrong, and fills,
+/// events and cash flows that came later than they happened.
 /// </summary>
 /// <param name="Fills">By the id of the wrong fill: the right one, null where there was none.</param>
 /// <param name="Marks">In the order in which they came: a later one decides.</param>
-/// <param name="Late">Fills and events by the time to which they belong.</param>
+/// <param name="Late">Fills, events and cash flows by the time to which they belong.</param>
 public sealed record Amendments(
     ImmutableDictionary<string, FillRecorded?> Fills, ImmutableArray<MarkCorrection> Marks, ImmutableArray<PortfolioEvent> Late)
 {
@@ -22,7 +22,7 @@ public sealed record Amendments(
     public static ImmutableArray<string> Kinds { get; } =
     [
         PortfolioEventJson.FillCorrection, PortfolioEventJson.EventCorrection, PortfolioEventJson.MarkCorrection, PortfolioEventJson.Event,
-        PortfolioEventJson.Fill, PortfolioEventJson.Import,
+        PortfolioEventJson.Fill, PortfolioEventJson.CashFlow, PortfolioEventJson.Import,
     ];
 
     /// <summary>How many imports the book took what is open of.</summary>
@@ -42,13 +42,13 @@ public sealed record Amendments(
     public static bool MayBe(string kind, string payload)
     {
         ArgumentNullException.ThrowIfNull(payload);
-        return kind is not (PortfolioEventJson.Fill or PortfolioEventJson.Event)
+        return kind is not (PortfolioEventJson.Fill or PortfolioEventJson.Event or PortfolioEventJson.CashFlow)
             || payload.Contains("\"restated\"", StringComparison.Ordinal);
     }
 
     /// <summary>Whether an event amends what was before it.</summary>
     public static bool Is(PortfolioEvent one) => one is FillCorrected or EventCorrected or MarkCorrected
-        or BookEventRecorded { Restated: not null } or FillRecorded { Restated: not null };
+        or BookEventRecorded { Restated: not null } or FillRecorded { Restated: not null } or CashMoved { Restated: not null };
 
     /// <summary>With what one more entry says.</summary>
     public Amendments With(PortfolioEvent one) => one switch
@@ -56,7 +56,8 @@ public sealed record Amendments(
         FillCorrected corrected => With(corrected.Correction.FillId, corrected.Replacement) with { Begun = corrected.Begun ?? Begun },
         EventCorrected corrected => Without(corrected.Correction.EventId),
         MarkCorrected corrected => With(corrected.Correction),
-        BookEventRecorded { Restated: not null } or FillRecorded { Restated: not null } => WithLate(one),
+        BookEventRecorded { Restated: not null } or FillRecorded { Restated: not null } or CashMoved { Restated: not null } =>
+            WithLate(one),
         ImportTaken { Positions: not null } taken => this with
         {
             Adoptions = Adoptions + 1, Beginnings = Beginnings + (taken.IsBeginning ? 1 : 0), Begun = null,
@@ -73,7 +74,7 @@ public sealed record Amendments(
     /// <inheritdoc cref="With(PortfolioEvent)"/>
     public Amendments With(MarkCorrection correction) => this with { Marks = Marks.Add(correction) };
 
-    /// <param name="late">A fill or an event that came later than it happened.</param>
+    /// <param name="late">A fill, an event or a cash flow that came later than it happened.</param>
     public Amendments WithLate(PortfolioEvent late) => this with { Late = InOrder(Late, late) };
 
     /// <summary>What came late, by the time to which it belongs.</summary>
@@ -84,11 +85,12 @@ public sealed record Amendments(
             .ThenBy(told => told is FillRecorded fill ? fill.Fill.At : default),
     ];
 
-    /// <summary>The time to which a fill or an event belongs.</summary>
+    /// <summary>The time to which a fill, an event or a late cash flow belongs.</summary>
     public static DateTimeOffset HappenedAt(PortfolioEvent late) => late switch
     {
         FillRecorded fill => fill.HappenedAt,
         BookEventRecorded happened => happened.Event.EffectiveAt,
+        CashMoved { At: { } at } => at,
         _ => throw new InvalidOperationException($"{late?.GetType().Name} has no time of its own."),
     };
 

@@ -105,6 +105,7 @@ public sealed class BookDraft(string portfolioId, PortfolioBook book, DateTimeOf
                 break;
             case CashMoved moved:
                 _ids.Add(new JournalId(JournalKinds.Flow, moved.FlowId, moved.ContentHash, sequence));
+                AddRows(moved.Restated);
                 break;
             case BookEventRecorded happened:
                 _ids.Add(new JournalId(JournalKinds.Event, happened.Event.EventId, happened.ContentHash, sequence));
@@ -155,6 +156,7 @@ public sealed class BookDraft(string portfolioId, PortfolioBook book, DateTimeOf
         DayBegan { Before: { } day } began => began with { Before = day with { Provenance = Provenance } },
         FillRecorded { Restated: { } restated } fill => fill with { Restated = Owned(restated) },
         BookEventRecorded { Restated: { } restated } happened => happened with { Restated = Owned(restated) },
+        CashMoved { Restated: { } restated } moved => moved with { Restated = Owned(restated) },
         FillCorrected corrected => corrected with { Restated = Owned(corrected.Restated) },
         EventCorrected corrected => corrected with { Restated = Owned(corrected.Restated) },
         MarkCorrected corrected => corrected with { Restated = Owned(corrected.Restated) },

@@ -48,17 +48,19 @@ public static class BookEventRules
     }
 
     /// <summary>
-    /// Whether an event comes later than what it touches: its day is over, or what it is of was traded or valued since. The history is then
-    /// told anew with it at its time.
+    /// Whether an event comes later than what it touches: its day is over, what it is of was traded or valued since, or money or prices
+    /// moved since what it paid or cost. The history is then told anew with it at its time.
     /// </summary>
-    public static bool IsLate(PortfolioBook book, BookEvent one)
+    public static bool IsLate(PortfolioBook book, BookEvent one, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(one);
         return DateOnly.FromDateTime(one.EffectiveAt.UtcDateTime) < book.Day
             || (one.AssetId is { } asset // whose it is depends on what was held
                 && ((book.LastTouchedAt.TryGetValue(asset, out var last) && last >= one.EffectiveAt)
-                    || (one.Kind == BookEventKind.Split && book.Positions.GetValueOrDefault(asset)?.MarkedAt >= one.EffectiveAt)));
+                    || (one.Kind == BookEventKind.Split && book.Positions.GetValueOrDefault(asset)?.MarkedAt >= one.EffectiveAt)))
+            || (one.Kind is not (BookEventKind.Split or BookEventKind.SymbolChange) // which move no money
+                && FillTimes.IsBehind(book, one.EffectiveAt, now));
     }
 
     private static EventEffect Split(PortfolioBook book, BookEventRecorded recorded)

@@ -106,6 +106,10 @@ public static class BookNoticeRules
                 NoticeKinds.ApprovalAsked, asked.FlowId,
                 $"{entry.Actor} would take out {HaltRules.Cents(new Money(-asked.Amount, Conversions.Currency))} ({asked.FlowId}), and "
                     + $"another operator must say so too: {asked.Reason}"),
+            RateAsked asked => (
+                NoticeKinds.ApprovalAsked, $"rate {asked.Currency}",
+                $"{entry.Actor} would state that one {asked.Currency} is worth {ValueText.Number(asked.Rate)} {Conversions.Currency}, and "
+                    + "another operator must say so too"),
             _ => ((string?)null, "", ""),
         };
         return kind is null ? null : new NoticeEvent(

@@ -11,7 +11,7 @@ namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 /// A history as it was told, with what is known better since: what follows from the book (days, trades, resets) follows from the amended
 /// one.
 /// </summary>
-/// <param name="Waiting">Late fills and events whose time has not come yet.</param>
+/// <param name="Waiting">Late fills, events and cash flows whose time has not come yet.</param>
 /// <param name="Days">Rows of days by their day.</param>
 /// <param name="Profits">The same by asset and strategy.</param>
 /// <param name="Trades">By their ids.</param>
@@ -29,6 +29,10 @@ public sealed record BookReplay(
 {
     /// <summary>Late fills with what they did at their place, by their ids.</summary>
     public ImmutableDictionary<string, FillRecorded> LateFills { get; init; } = ImmutableDictionary<string, FillRecorded>.Empty;
+
+    /// <summary>What cash and equity were when a late cash flow came, by its id.</summary>
+    public ImmutableDictionary<string, (Money Cash, Money Equity)> LateFlows { get; init; } =
+        ImmutableDictionary<string, (Money Cash, Money Equity)>.Empty;
 
     /// <summary>
     /// Splits, by the ids of their events, in whose units the entries are and what is told is not, or the other way: each with its asset
@@ -61,6 +65,7 @@ public sealed record BookReplay(
     {
         FillRecorded fill => fill.HappenedAt,
         BookEventRecorded happened => happened.Event.EffectiveAt.AddTicks(-1),
+        CashMoved moved => moved.MovedAt(at),
         _ => at,
     };
 
@@ -114,7 +119,7 @@ public sealed record BookReplay(
         {
             var late = Waiting[index];
             if (IsDue(late, one, at) || (late is FillRecorded fill && Waiting.Skip(index + 1).Any(
-                other => other is BookEventRecorded happened && happened.Event.AssetId == fill.Fill.AssetId && IsDue(other, one, at))))
+                other => IsOf(other, fill.Fill.AssetId) && IsDue(other, one, at))))
             {
                 next = (next with { Waiting = next.Waiting.RemoveAll(other => ReferenceEquals(other, late)) }).Come(late, sequence);
             }
@@ -122,6 +127,10 @@ public sealed record BookReplay(
 
         return next;
     }
+
+    // A fill comes before what is later and of its asset, or of all that is held: money that came or went.
+    private static bool IsOf(PortfolioEvent late, string assetId) =>
+        late is CashMoved || (late is BookEventRecorded { Event.AssetId: var asset } && (asset is null || asset == assetId));
 
     private bool IsDue(PortfolioEvent late, PortfolioEvent one, DateTimeOffset at)
     {
@@ -137,6 +146,10 @@ public sealed record BookReplay(
         BookEventRecorded happened =>
             Happen(happened, sequence, happened.Event.EffectiveAt, "").InOtherUnits(happened, ratio => ratio),
         FillRecorded fill when Amendments.Of(fill) is { } right => Come(right, sequence),
+        CashMoved { At: { } at } moved => Fold(moved with { Restated = null }, sequence, at, "") with
+        {
+            LateFlows = LateFlows.SetItem(moved.FlowId, (new Money(Book.Cash, Conversions.Currency), Book.Equity)),
+        },
         _ => this, // a fill that was none
     };
 

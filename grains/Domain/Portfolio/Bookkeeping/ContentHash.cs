@@ -27,7 +27,7 @@ public static class ContentHash
     public static string WithReason(CashFlow flow)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        return Hash(flow with { Amount = Rounding.Normal(flow.Amount) });
+        return Hash(flow with { Amount = Rounding.Normal(flow.Amount), At = flow.At?.ToUniversalTime() });
     }
 
     public static string Of(BookEvent one) => Hash(one with

@@ -58,7 +58,7 @@ public static class FillCheck
     }
 
     /// <exception cref="InvalidRequestException">Names every fault.</exception>
-    public static void Check(CashFlow flow)
+    public static void Check(CashFlow flow, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(flow);
         FieldFault.Refuse("cash flow", [
@@ -68,6 +68,7 @@ public static class FillCheck
                     "amount", flow.Amount, $"an amount other than 0, at most {Text(AmountMax)}, with at most 8 decimals") : null,
             IdCheck.FaultOf("operator", flow.Operator),
             Reason(flow.Reason),
+            flow.At is { } at ? Time("at", at, now) : null,
         ]);
     }
 

@@ -48,6 +48,17 @@ public static class FillTimes
     public static bool IsAfter(PortfolioBook book, FillRecorded fill, DateTimeOffset? fundedAt, DateTimeOffset now) =>
         IsLate(book, fill, fundedAt, now, TimeSpan.Zero);
 
+    /// <summary>
+    /// Whether money or prices moved later than an instant, by more than <see cref="ToldSlack"/>: what came or went then is told at its
+    /// place, as it would hide a loss, or make one, where it is told last.
+    /// </summary>
+    public static bool IsBehind(PortfolioBook book, DateTimeOffset at, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        return DayRules.DayOf(at) < book.Day
+            || (book.MovedAt is { } moved && SecondOf(moved - ToldSlack) > SecondOf(at) && moved <= now + AheadMax);
+    }
+
     private static bool IsLate(PortfolioBook book, FillRecorded fill, DateTimeOffset? fundedAt, DateTimeOffset now, TimeSpan slack)
     {
         ArgumentNullException.ThrowIfNull(book);
@@ -84,7 +95,8 @@ public static class FillTimes
                 && (IsOf(happened.AssetId) || IsOf(happened.NewAssetId)),
             PricesMarked marked => marked.Prices.Any(mark =>
                 MarkedAt(mark, at) - MarkSlack > happenedAt && IsOf(PresentUnits.Of(replay.Book, mark).AssetId)),
-            CashMoved or HaltReset => IsLater(at),
+            CashMoved moved => IsLater(moved.MovedAt(at)),
+            HaltReset => IsLater(at),
             OrderReported reported => late.Fill.ClientOrderId == reported.ClientOrderId && IsLater(reported.At) && IsLater(at),
             _ => false,
         };

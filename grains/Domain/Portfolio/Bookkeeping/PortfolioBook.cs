@@ -215,6 +215,24 @@ public sealed record PortfolioBook
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<Position>? Begun { get; init; }
 
+    /// <summary>Who has stated a conversion, where one alone cannot, oldest first.</summary>
+    [Id(62)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<RateWord>? RateWords { get; init; }
+
+    /// <summary>
+    /// Time of the latest entry by which money or prices moved: what is told later of a time before it is told at its place. Null in so far
+    /// as it was before this was kept.
+    /// </summary>
+    [Id(63)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? MovedAt { get; init; }
+
+    /// <summary>Time of the earliest money that was told with a time of its own; null for none.</summary>
+    [Id(64)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? FlowedFrom { get; init; }
+
     /// <summary>Whether there is anything to watch: fills or flows of its own, or what an import brought.</summary>
     [JsonIgnore]
     public bool HasMoney => HasOwnRecord || Imported?.Last is not null || !Positions.IsEmpty;
@@ -248,7 +266,13 @@ public sealed record PortfolioBook
 /// <param name="At">When it was true.</param>
 /// <param name="ByOperator">Stated for itself, and not along with a fill or a mark.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.StatedRate")]
-public sealed record StatedRate(decimal Rate, string Source, DateTimeOffset At, bool ByOperator = true);
+public sealed record StatedRate(decimal Rate, string Source, DateTimeOffset At, bool ByOperator = true)
+{
+    /// <summary>What one alone was held against who stated it; null for the rate itself.</summary>
+    [Id(0)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? Reference { get; init; }
+}
 
 /// <summary>The figures of an imported record.</summary>
 /// <param name="PeakEquity">The equity at which there would be no drawdown; null where everything was lost or there is no day.</param>
@@ -287,7 +311,17 @@ public sealed record ResetWord(string HaltId, string By, DateTimeOffset At);
 /// <summary>An operator's word that money may be taken out.</summary>
 /// <param name="Amount">Less than 0, in the portfolio's currency.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.WithdrawalWord")]
-public sealed record WithdrawalWord(string FlowId, decimal Amount, string By, string Reason, DateTimeOffset At);
+public sealed record WithdrawalWord(string FlowId, decimal Amount, string By, string Reason, DateTimeOffset At)
+{
+    /// <summary>When the money left; null for when it is agreed to.</summary>
+    [Id(0)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? MovedAt { get; init; }
+}
+
+/// <summary>An operator's word of what a currency is worth.</summary>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.RateWord")]
+public sealed record RateWord(string Currency, decimal Rate, string By, DateTimeOffset At);
 
 /// <summary>A configuration that may be traded under.</summary>
 /// <param name="Hash">Of all in it that decides on orders.</param>

@@ -190,16 +190,43 @@ public sealed record CashMoved(string FlowId, decimal Amount, string Reason, str
     /// <summary>Whether as many have agreed to it as must: it is none of what one alone may take out.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Agreed { get; init; }
+
+    /// <summary>When the money moved; null where it was told at once, and in older entries.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>The book with it at its own time, where it was told after what came later; null where it was told in time.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Restatement? Restated { get; init; }
+
+    /// <summary>The time to which it belongs: not after it was told.</summary>
+    /// <param name="told">When its entry was written.</param>
+    public DateTimeOffset MovedAt(DateTimeOffset told) => At < told ? At.Value : told;
 }
 
 /// <summary>An operator said that money may be taken out, and another one has to say so too.</summary>
-public sealed record WithdrawalAsked(string FlowId, decimal Amount, string Reason) : PortfolioEvent;
+public sealed record WithdrawalAsked(string FlowId, decimal Amount, string Reason) : PortfolioEvent
+{
+    /// <summary>When the money left; null for when it is agreed to.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? MovedAt { get; init; }
+}
 
 /// <summary>The configuration that is traded under when it is first watched for changes.</summary>
 public sealed record LimitsNoted(AgreedLimits Limits) : PortfolioEvent;
 
 /// <param name="AlongWith">Whether it came with a mark, and not from an operator for itself.</param>
-public sealed record RateStated(string Currency, decimal Rate, string Source, bool AlongWith = false) : PortfolioEvent;
+public sealed record RateStated(string Currency, decimal Rate, string Source, bool AlongWith = false) : PortfolioEvent
+{
+    /// <summary>
+    /// What it was held against, where one alone stated it and more would have needed another's word; null for itself.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? Reference { get; init; }
+}
+
+/// <summary>An operator stated a conversion, and another one has to say so too.</summary>
+public sealed record RateAsked(string Currency, decimal Rate) : PortfolioEvent;
 
 public sealed record HaltLatched(
     HaltScope Scope,
@@ -276,6 +303,7 @@ public static class PortfolioEventJson
         (EventCorrection, typeof(EventCorrected)),
         (MarkCorrection, typeof(MarkCorrected)),
         ("rate", typeof(RateStated)),
+        ("rate_asked", typeof(RateAsked)),
         ("halt", typeof(HaltLatched)),
         ("reset", typeof(HaltReset)),
         ("reset_asked", typeof(ResetAsked)),

@@ -14,7 +14,7 @@ public static class PortfolioFold
     public static PortfolioBook Apply(PortfolioBook book, PortfolioEvent one, long sequence, DateTimeOffset at, string actor)
     {
         var present = one is FillRecorded filled ? PresentUnits.Of(book, filled) : one;
-        return Observe(EarnedProfit.Of(book, present, present switch
+        return Observe(Moved(book, present, at, EarnedProfit.Of(book, present, present switch
         {
             OrderDecided decided => Decide(book, decided, sequence, at),
             OrderReported reported => OrderFold.Report(book, reported),
@@ -40,11 +40,9 @@ public static class PortfolioFold
             DayBegan began => BeginDay(book, began),
             CashMoved moved => Move(book, moved, sequence, at),
             WithdrawalAsked asked => WithdrawalRules.Ask(book, asked, actor, at),
+            RateAsked asked => RateRules.Ask(book, asked, actor, at),
             LimitsNoted noted => book with { Limits = noted.Limits },
-            RateStated stated => book with
-            {
-                Rates = book.Rates.SetItem(stated.Currency, new StatedRate(stated.Rate, stated.Source, at, !stated.AlongWith)),
-            },
+            RateStated stated => RateRules.State(book, stated, at),
             HaltLatched latched => Latch(book, latched, sequence, at, actor),
             HaltReset reset => Reset(book, reset, at),
             ResetAsked asked => book with { ResetWords = book.ResetWords.Add(new ResetWord(asked.HaltId, actor, at)) },
@@ -52,7 +50,21 @@ public static class PortfolioFold
             DrillRun drill => book with { LastDrill = drill.Report },
             PortfolioCreated => book,
             _ => throw new InvalidOperationException($"No fold for {one.GetType().Name}."),
-        }));
+        })));
+    }
+
+    // What a history told anew moved is in its figures.
+    private static PortfolioBook Moved(PortfolioBook before, PortfolioEvent one, DateTimeOffset at, PortfolioBook after)
+    {
+        DateTimeOffset? moved = one switch
+        {
+            _ when Amendments.Is(one) => null,
+            PricesMarked or HaltReset => at,
+            FillRecorded or BookEventRecorded => Amendments.HappenedAt(one) is var happened && happened < at ? happened : at,
+            CashMoved flow => flow.MovedAt(at),
+            _ => null,
+        };
+        return moved is { } time && !(before.MovedAt >= time) ? after with { MovedAt = time } : after;
     }
 
     /// <summary>The chain of a book, also of a snapshot that was stored before there was one.</summary>
@@ -205,19 +217,31 @@ public static class PortfolioFold
         .RemoveRange(book.Markets.Where(market => market.Value.AddDays(PortfolioBook.MarketsKeptDays) < day).Select(market => market.Key))
         .SetItems(book.Positions.Values.Select(held => KeyValuePair.Create(held.ClassId, day)));
 
-    private static PortfolioBook Move(PortfolioBook book, CashMoved moved, long sequence, DateTimeOffset at) => book with
+    private static PortfolioBook Move(PortfolioBook before, CashMoved moved, long sequence, DateTimeOffset at)
     {
-        WithdrawalWords = book.WithdrawalWords.RemoveAll(word => word.FlowId == moved.FlowId),
-        Withdrawn = WithdrawalRules.Add(book.Withdrawn, moved, at),
-        Profits = book.Profits?.Settle(book),
-        Chain = ChainOf(book).Flow(book.Equity.Amount, moved.Amount),
-        Cash = book.Cash + moved.Amount,
-        Flows = book.Flows + moved.Amount,
-        UnreportedFlows = book.UnreportedFlows + moved.Amount,
-        CashFlows = book.CashFlows.Add(moved.FlowId, new KnownId(moved.ContentHash, sequence)),
-        HasOwnRecord = true,
-        FlowedAt = Later(book.FlowedAt, at),
-    };
+        var book = before with
+        {
+            WithdrawalWords = before.WithdrawalWords.RemoveAll(word => word.FlowId == moved.FlowId),
+            Withdrawn = WithdrawalRules.Add(before.Withdrawn, moved, at),
+            CashFlows = before.CashFlows.Add(moved.FlowId, new KnownId(moved.ContentHash, sequence)),
+            HasOwnRecord = true,
+        };
+        if (moved.Restated is { } restated)
+        {
+            return RestateRules.Apply(book, restated, $"the cash flow {moved.FlowId} was told late", at);
+        }
+
+        return book with
+        {
+            Profits = book.Profits?.Settle(book),
+            Chain = ChainOf(book).Flow(book.Equity.Amount, moved.Amount),
+            Cash = book.Cash + moved.Amount,
+            Flows = book.Flows + moved.Amount,
+            UnreportedFlows = book.UnreportedFlows + moved.Amount,
+            FlowedAt = Later(book.FlowedAt, moved.MovedAt(at)),
+            FlowedFrom = moved.At is { } told && !(book.FlowedFrom <= told) ? told : book.FlowedFrom,
+        };
+    }
 
     private static PortfolioBook Latch(PortfolioBook book, HaltLatched latched, long sequence, DateTimeOffset at, string actor)
     {

@@ -81,6 +81,7 @@ public sealed record ReplayMark(BookReplay Replay, long Sequence, DateTimeOffset
     {
         FillRecorded fill => $"fill {fill.Fill.FillId}",
         BookEventRecorded happened => $"event {happened.Event.EventId}",
+        CashMoved moved => $"flow {moved.FlowId}",
         _ => throw new InvalidOperationException($"{late.GetType().Name} does not come late."),
     };
 }

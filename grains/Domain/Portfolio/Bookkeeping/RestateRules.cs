@@ -97,6 +97,7 @@ public static class RestateRules
         Limits = of.Limits,
         WithdrawalWords = of.WithdrawalWords,
         Withdrawn = of.Withdrawn,
+        RateWords = of.RateWords,
         Imported = of.Imported,
         HasOwnRecord = of.HasOwnRecord,
         EquityDays = of.EquityDays,

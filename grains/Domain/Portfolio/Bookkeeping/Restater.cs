@@ -12,7 +12,7 @@ public sealed class Restater
     private readonly Func<BookReplay, PortfolioEvent, BookReplay> _amend;
     private readonly Queue<ReplayMark> _marks = new();
     private BookReplay _known;
-    private FillRecorded? _late;
+    private PortfolioEvent? _late;
     private BookReplay? _amended;
     private DateTimeOffset _latest;
     private long _markedAt;
@@ -89,7 +89,7 @@ public sealed class Restater
             (replay, _) => replay with { Amendments = known.With(correction) });
     }
 
-    /// <summary>A fill or an event that came later than it happened.</summary>
+    /// <summary>A fill, an event or a cash flow that came later than it happened.</summary>
     /// <param name="from">Of <paramref name="known"/>, before it happened: the entries after it are to be taken. Null for all.</param>
     public static Restater Of(Amendments known, PortfolioEvent late, ReplayMark? from = null)
     {
@@ -105,7 +105,7 @@ public sealed class Restater
             })
         {
             Sequence = from?.Sequence ?? 0, _latest = from?.Latest ?? default, _markedAt = from?.Sequence ?? 0,
-            _late = late as FillRecorded,
+            _late = late is BookEventRecorded ? null : late,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Access;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Portfolio;
 
@@ -16,10 +17,12 @@ public static class WithdrawalRules
     private const int WordsMax = 100;
 
     /// <summary>How many more people must say that a withdrawal may be made, with who says so now; 0 where it may.</summary>
-    /// <exception cref="InvalidRequestException">The same id waits with another amount.</exception>
-    public static int WordsMissing(PortfolioBook book, CashFlow flow, ApprovalSettings approvals, DateTimeOffset now)
+    /// <exception cref="InvalidRequestException">The same id waits with another amount, or of another time.</exception>
+    public static int WordsMissing(
+        PortfolioBook book, CashFlow flow, ApprovalSettings approvals, WordStanding standing, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(flow);
+        ArgumentNullException.ThrowIfNull(standing);
         var words = Waiting(book, approvals, now).Where(word => word.FlowId == flow.FlowId).ToArray();
         if (Array.Find(words, word => word.Amount != flow.Amount) is { } other)
         {
@@ -32,12 +35,22 @@ public static class WithdrawalRules
                 + ": agree to that one, or give yours an id of its own.");
         }
 
+        if (flow.At is { } at && Array.Find(words, word => word.MovedAt != at) is { } apart)
+        {
+            throw InvalidRequestException.At(
+                "at", flow.At, "must be the same time as before, or be left out",
+                $"The withdrawal '{flow.FlowId}' waits as {(apart.MovedAt is { } before
+                    ? $"one of {InstantText.Seconds(before)}" : "one without a time")}, asked for by {apart.By}: leave the time out, or "
+                + "give yours an id of its own.");
+        }
+
         if (!NeedsMore(book, flow, approvals, now))
         {
             return 0;
         }
 
-        var said = words.Select(word => word.By).Append(flow.Operator).Distinct(StringComparer.OrdinalIgnoreCase).Count();
+        var said = words.Where(word => standing.Counts(word.By, word.At)).Select(word => word.By).Append(flow.Operator)
+            .Distinct(StringComparer.OrdinalIgnoreCase).Count();
         return Math.Max(0, approvals.Withdrawal - said);
     }
 
@@ -52,17 +65,33 @@ public static class WithdrawalRules
     }
 
     /// <summary>Whether somebody has said so already, and it still counts.</summary>
-    public static bool HasSaid(PortfolioBook book, CashFlow flow, ApprovalSettings approvals, DateTimeOffset now) =>
-        Waiting(book, approvals, now).Any(word => word.FlowId == flow.FlowId
+    public static bool HasSaid(
+        PortfolioBook book, CashFlow flow, ApprovalSettings approvals, WordStanding standing, DateTimeOffset now) =>
+        Waiting(book, approvals, now).Any(word => word.FlowId == flow.FlowId && standing.Counts(word.By, word.At)
             && string.Equals(word.By, flow.Operator, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Why it is taken out: what the first who asked for it said stays, beside what the last one says.</summary>
-    public static string ReasonOf(PortfolioBook book, CashFlow flow, ApprovalSettings approvals, DateTimeOffset now)
+    /// <summary>Who asked for it before and whose word counts no more.</summary>
+    public static IEnumerable<string> Lapsed(
+        PortfolioBook book, CashFlow flow, ApprovalSettings approvals, WordStanding standing, DateTimeOffset now) =>
+        Waiting(book, approvals, now).Where(word => word.FlowId == flow.FlowId && !standing.Counts(word.By, word.At))
+            .Select(word => word.By);
+
+    /// <summary>
+    /// As others agree to it: why it is taken out (what the first who asked for it said stays, beside what the last one says), and when.
+    /// </summary>
+    public static CashFlow Agreed(
+        PortfolioBook book, CashFlow flow, ApprovalSettings approvals, WordStanding standing, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        return Waiting(book, approvals, now).FirstOrDefault(word => word.FlowId == flow.FlowId) is { } asked
-            ? CleanText.Of($"{asked.Reason} (asked for by {asked.By}); agreed to: {flow.Reason}", FillCheck.TextLengthMax)
-            : flow.Reason;
+        return Waiting(book, approvals, now)
+            .FirstOrDefault(word => word.FlowId == flow.FlowId && standing.Counts(word.By, word.At)) is { } asked
+            ? flow with
+            {
+                Reason = CleanText.Of(
+                    $"{asked.Reason} (asked for by {asked.By}); agreed to: {flow.Reason}", FillCheck.TextLengthMax),
+                At = asked.MovedAt,
+            }
+            : flow;
     }
 
     /// <summary>Words that still count, oldest first.</summary>
@@ -74,12 +103,25 @@ public static class WithdrawalRules
     }
 
     /// <summary>What waits for others, the oldest first.</summary>
-    public static ImmutableArray<WaitingWithdrawal> View(PortfolioBook book, ApprovalSettings approvals, DateTimeOffset now) =>
-    [
-        .. Waiting(book, approvals, now).GroupBy(word => word.FlowId, StringComparer.Ordinal).Select(words => new WaitingWithdrawal(
-            words.Key, words.First().Amount, [.. words.Select(word => word.By)], words.First().Reason,
-            Math.Max(1, approvals.Withdrawal - words.Count()), words.First().At.AddHours(approvals.WithinHours))),
-    ];
+    public static ImmutableArray<WaitingWithdrawal> View(
+        PortfolioBook book, ApprovalSettings approvals, WordStanding standing, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(standing);
+        return
+        [
+            .. Waiting(book, approvals, now).GroupBy(word => word.FlowId, StringComparer.Ordinal).Select(words =>
+            {
+                string[] counting = [.. words.Where(word => standing.Counts(word.By, word.At)).Select(word => word.By)];
+                return new WaitingWithdrawal(
+                    words.Key, words.First().Amount, [.. counting], words.First().Reason,
+                    Math.Max(1, approvals.Withdrawal - counting.Length), words.First().At.AddHours(approvals.WithinHours))
+                {
+                    Lapsed = [.. words.Select(word => word.By).Except(counting, StringComparer.OrdinalIgnoreCase)],
+                    MovedAt = words.First().MovedAt,
+                };
+            }),
+        ];
+    }
 
     /// <summary>What was taken out by one alone within the hours that count; the hour in which they begin counts whole.</summary>
     public static decimal TakenAlone(PortfolioBook book, ApprovalSettings approvals, DateTimeOffset now)
@@ -95,7 +137,8 @@ public static class WithdrawalRules
         WithdrawalWords =
         [
             .. book.WithdrawalWords.Where(word => word.At > at.AddHours(-KeptHours))
-                .Append(new WithdrawalWord(asked.FlowId, asked.Amount, by, asked.Reason, at)).TakeLast(WordsMax),
+                .Append(new WithdrawalWord(asked.FlowId, asked.Amount, by, asked.Reason, at) { MovedAt = asked.MovedAt })
+                .TakeLast(WordsMax),
         ],
     };
 

@@ -49,11 +49,17 @@ public static class StatedFigures
         Currency currency, decimal rate, DateTimeOffset at, BookDraft draft, Func<string, Quote?> quoteOf,
         AssetsConfiguration configuration)
     {
+        var known = KnownOf(currency, draft, quoteOf);
+        return OfCurrency(currency, configuration) ?? OfRate(currency, rate, at, known, LimitsOf(currency, configuration));
+    }
+
+    /// <summary>What a stated conversion is held against; null for nothing.</summary>
+    public static ExchangeRate? KnownOf(Currency currency, BookDraft draft, Func<string, Quote?> quoteOf)
+    {
         ArgumentNullException.ThrowIfNull(draft);
         ArgumentNullException.ThrowIfNull(quoteOf);
-        var known = Conversions.FindCollected(currency, draft.Book, quoteOf, draft.Now)
+        return Conversions.FindCollected(currency, draft.Book, quoteOf, draft.Now)
             ?? Conversions.Find(currency, draft.Book, quoteOf, draft.Now);
-        return OfCurrency(currency, configuration) ?? OfRate(currency, rate, at, known, LimitsOf(currency, configuration));
     }
 
     /// <summary>Likewise beside what is known. A rate that was written the other way round is named as one.</summary>
