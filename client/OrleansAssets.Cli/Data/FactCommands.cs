@@ -154,6 +154,11 @@ internal static class FactCommands
             DateOnly? day = call.Get(asOf) is { } instant ? DateOnly.FromDateTime(instant.UtcDateTime) : null;
             var matrix = await client.MarketData.GetCorrelationsAsync(day, call.CancellationToken);
             var shown = matrix with { Pairs = [.. PairsOf(matrix, call.Arguments.GetValue(id)).Take(call.Get(limit))] };
+            if (shown.Pairs.IsEmpty)
+            {
+                await KnownAsset.RequireAsync(client, call.Arguments.GetValue(id), call.CancellationToken);
+            }
+
             if (call.Get(csv))
             {
                 call.Output.Answer(output => CsvForm.Write(output, shown.Pairs, DataColumns.Correlations));
