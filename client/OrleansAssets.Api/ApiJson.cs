@@ -120,6 +120,7 @@ namespace OrleansAssets.Api;
 [JsonSerializable(typeof(PhaseView))]
 [JsonSerializable(typeof(PortfolioReview))]
 [JsonSerializable(typeof(PortfolioView))]
+[JsonSerializable(typeof(QuotePage))]
 [JsonSerializable(typeof(RateBody))]
 [JsonSerializable(typeof(QuoteStreamView))]
 [JsonSerializable(typeof(Readiness))]

@@ -26,24 +26,54 @@ public interface IMarketDataApi
         [Query(Format = QueryForm.Instant)] DateTimeOffset? asOf,
         CancellationToken stop);
 
+    [Get("/data/{asset}/quotes")]
+    Task<QuotePage> GetKeptQuotesAsync(
+        string asset,
+        string? source,
+        [Query(Format = QueryForm.Instant)] DateTimeOffset? from,
+        [Query(Format = QueryForm.Instant)] DateTimeOffset? until,
+        int limit,
+        CancellationToken stop);
+
     [Get("/data/{asset}/indicators")]
-    Task<ImmutableArray<IndicatorValue>> GetIndicatorsAsync(string asset, CancellationToken stop);
+    Task<ImmutableArray<IndicatorValue>> GetIndicatorsAsync(
+        string asset, [Query(Format = QueryForm.Instant)] DateTimeOffset? until, CancellationToken stop);
 
     [Get("/data/{asset}/indicators/{indicator}")]
     Task<ImmutableArray<IndicatorValue>> GetIndicatorAsync(
-        string asset, string indicator, [Query(Format = QueryForm.Instant)] DateTimeOffset from, int limit, CancellationToken stop);
+        string asset,
+        string indicator,
+        [Query(Format = QueryForm.Instant)] DateTimeOffset from,
+        [Query(Format = QueryForm.Instant)] DateTimeOffset? until,
+        int limit,
+        CancellationToken stop);
 
     [Get("/data/{asset}/sentiment")]
     Task<ImmutableArray<SentimentSnapshot>> GetSentimentAsync(
-        string asset, int? lookbackMinutes, [Query(Format = QueryForm.Instant)] DateTimeOffset from, int limit, CancellationToken stop);
+        string asset,
+        int? lookbackMinutes,
+        [Query(Format = QueryForm.Instant)] DateTimeOffset from,
+        [Query(Format = QueryForm.Instant)] DateTimeOffset? until,
+        int limit,
+        CancellationToken stop);
 
     [Get("/data/posts")]
     Task<ImmutableArray<WatchedPost>> GetPostsAsync(
-        string? account, string? assetId, [Query(Format = QueryForm.Instant)] DateTimeOffset from, int limit, CancellationToken stop);
+        string? account,
+        string? assetId,
+        [Query(Format = QueryForm.Instant)] DateTimeOffset from,
+        [Query(Format = QueryForm.Instant)] DateTimeOffset? until,
+        int limit,
+        CancellationToken stop);
 
     [Get("/data/flow")]
     Task<ImmutableArray<OptionsFlow>> GetOptionsFlowAsync(
-        string? assetId, [Query(Format = QueryForm.Instant)] DateTimeOffset from, int limit, decimal leastPremium, bool onlyUnusual,
+        string? assetId,
+        [Query(Format = QueryForm.Instant)] DateTimeOffset from,
+        [Query(Format = QueryForm.Instant)] DateTimeOffset? until,
+        int limit,
+        decimal leastPremium,
+        bool onlyUnusual,
         CancellationToken stop);
 
     [Get("/data/calendar")]

@@ -75,6 +75,7 @@ internal static class CommandTree
         root.Add(CertificateCommands.Build(runner));
         root.Add(CompletionCommand.Build(runner));
         root.Add(VersionCommand.Build(runner));
+        BlankWords.RefuseIn(root);
         return root;
     }
 

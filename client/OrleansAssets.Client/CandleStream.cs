@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using OrleansAssets.Data;
 
 namespace OrleansAssets.Client;
@@ -11,24 +10,26 @@ public static class CandleStream
     /// page that is lost with its silo is asked for again, of another; the pages are all of one source.
     /// </summary>
     /// <param name="request">Its limit is the size of a page; without a start it is one page, the newest.</param>
-    public static async IAsyncEnumerable<CandlePage> ReadCandlesAsync(
-        this IMarketDataGrain grain, CandleRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public static IAsyncEnumerable<CandlePage> ReadCandlesAsync(
+        this IMarketDataGrain grain, CandleRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(grain);
-        var coming = grain.GetCandlesAsync(request, cancellationToken);
-        while (true)
-        {
-            var page = await coming;
-            var next = page.Next is { } from
-                ? grain.GetCandlesAsync(request with { From = from, SourceId = page.SourceId }, cancellationToken)
-                : null;
-            yield return page;
-            if (next is null)
-            {
-                yield break;
-            }
+        return PagesAhead.ReadAsync(
+            token => grain.GetCandlesAsync(request, token),
+            (page, token) => page.Next is { } from
+                ? grain.GetCandlesAsync(request with { From = from, SourceId = page.SourceId }, token) : null,
+            cancellationToken);
+    }
 
-            coming = next;
-        }
+    /// <summary>All quotes of an asset that were kept in a span, likewise.</summary>
+    /// <param name="request">Its limit is the size of a page; without a start it is one page, the newest.</param>
+    public static IAsyncEnumerable<QuotePage> ReadKeptQuotesAsync(
+        this IMarketDataGrain grain, QuoteRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(grain);
+        return PagesAhead.ReadAsync(
+            token => grain.GetKeptQuotesAsync(request, token),
+            (page, token) => page.Next is { } from ? grain.GetKeptQuotesAsync(request with { From = from }, token) : null,
+            cancellationToken);
     }
 }

@@ -28,26 +28,43 @@ public interface IMarketDataGrain : IGrainWithStringKey
     [Alias("GetQuotes"), Question]
     Task<ImmutableArray<StoredQuote>> GetQuotesAsync(ImmutableArray<string> assetIds, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// One page of the quotes of an asset that were kept (one of each interval that its source is configured to keep), oldest first. As
+    /// the sources told them: in the units of their day, the disbelieved among them.
+    /// </summary>
+    /// <exception cref="InvalidRequestException">The limit or the span is none.</exception>
+    [Alias("GetKeptQuotes"), Question]
+    Task<QuotePage> GetKeptQuotesAsync(QuoteRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>One page of the history of an asset at one source, oldest first.</summary>
     /// <exception cref="InvalidRequestException">The limit or the span is none.</exception>
     [Alias("GetCandles"), Question]
     Task<CandlePage> GetCandlesAsync(CandleRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>The newest value of each leading indicator of an asset at each source; by indicator and source.</summary>
+    /// <param name="until">
+    /// Before which the values lie, UTC; null for all there are. Values that were revised since are told as they are now; so for all
+    /// methods here.
+    /// </param>
     [Alias("GetIndicators"), Question]
-    Task<ImmutableArray<IndicatorValue>> GetIndicatorsAsync(string assetId, CancellationToken cancellationToken = default);
+    Task<ImmutableArray<IndicatorValue>> GetIndicatorsAsync(
+        string assetId, DateTimeOffset? until = null, CancellationToken cancellationToken = default);
 
     /// <summary>Values of one indicator of an asset from an instant on: the newest of them, oldest first.</summary>
     /// <param name="limit">1 to <see cref="MarketDataLimits.RowsMax"/>; so for all methods here.</param>
+    /// <param name="until">Before which they lie, UTC; null for all there are.</param>
     [Alias("GetIndicator"), Question]
     Task<ImmutableArray<IndicatorValue>> GetIndicatorAsync(
-        string assetId, string indicator, DateTimeOffset from, int limit, CancellationToken cancellationToken = default);
+        string assetId, string indicator, DateTimeOffset from, int limit, DateTimeOffset? until = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Sentiment snapshots of an asset from an instant on: the newest first.</summary>
     /// <param name="lookbackMinutes">Only those over an interval of this length; null for all.</param>
+    /// <param name="until">Before which they lie, UTC; null for all there are.</param>
     [Alias("GetSentiment"), Question]
     Task<ImmutableArray<SentimentSnapshot>> GetSentimentAsync(
-        string assetId, int? lookbackMinutes, DateTimeOffset from, int limit, CancellationToken cancellationToken = default);
+        string assetId, int? lookbackMinutes, DateTimeOffset from, int limit, DateTimeOffset? until = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Posts of watched accounts: the newest first. A post that several assets watch comes once for each.</summary>
     [Alias("GetPosts"), Question]

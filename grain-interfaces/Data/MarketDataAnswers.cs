@@ -71,6 +71,12 @@ public enum PriceOrigin
 [GenerateSerializer, Immutable, Alias("OrleansAssets.StoredQuote")]
 public sealed record StoredQuote(Quote Quote, DateTimeOffset RecordedAt);
 
+/// <summary>A page of the quotes of an asset that were kept.</summary>
+/// <param name="Rows">Oldest first; those of one instant by source.</param>
+/// <param name="Next">From where the next page is asked for; null where this one reached the end of the span.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.QuotePage")]
+public sealed record QuotePage(string AssetId, ImmutableArray<StoredQuote> Rows, DateTimeOffset? Next);
+
 /// <summary>A page of candles.</summary>
 /// <param name="SourceId">Whose they are; ask for the next page with it. Null where no source has any.</param>
 /// <param name="Rows">Oldest first.</param>

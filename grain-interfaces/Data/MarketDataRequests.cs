@@ -40,7 +40,21 @@ public enum PriceBasis
 /// <param name="AssetId">Only those that an asset watches; null for all.</param>
 /// <param name="From">The earliest time of posting, UTC.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.PostRequest")]
-public sealed record PostRequest(string? Account, string? AssetId, DateTimeOffset From, int Limit = 50);
+public sealed record PostRequest(string? Account, string? AssetId, DateTimeOffset From, int Limit = 50)
+{
+    /// <summary>Before which they were posted, UTC; null for all there are.</summary>
+    [Id(0)]
+    public DateTimeOffset? Until { get; init; }
+}
+
+/// <summary>Asks for the quotes of an asset that were kept.</summary>
+/// <param name="SourceId">Whose they are; null for those of all its sources.</param>
+/// <param name="From">The earliest time, UTC; null for the newest <paramref name="Limit"/> of the span.</param>
+/// <param name="Until">Before which they lie, UTC; null for all there are.</param>
+/// <param name="Limit">Most rows of the page: 1 to <see cref="MarketDataLimits.RowsMax"/>.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.QuoteRequest")]
+public sealed record QuoteRequest(
+    string AssetId, string? SourceId = null, DateTimeOffset? From = null, DateTimeOffset? Until = null, int Limit = 500);
 
 /// <summary>Asks for option trades.</summary>
 /// <param name="AssetId">Null for all.</param>
@@ -49,7 +63,12 @@ public sealed record PostRequest(string? Account, string? AssetId, DateTimeOffse
 /// <param name="OnlyUnusual">Whether only those that are marked as unusual.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.FlowRequest")]
 public sealed record FlowRequest(
-    string? AssetId, DateTimeOffset From, int Limit = 50, decimal LeastPremium = 0, bool OnlyUnusual = false);
+    string? AssetId, DateTimeOffset From, int Limit = 50, decimal LeastPremium = 0, bool OnlyUnusual = false)
+{
+    /// <summary>Before which they lie, UTC; null for all there are.</summary>
+    [Id(0)]
+    public DateTimeOffset? Until { get; init; }
+}
 
 /// <summary>Asks for releases and dates.</summary>
 /// <param name="From">UTC, inclusive.</param>

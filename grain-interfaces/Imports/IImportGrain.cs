@@ -66,8 +66,8 @@ public interface IImportGrain : IGrainWithStringKey
     Task<ImportCounts> CommitAsync();
 
     /// <summary>
-    /// What a commit would make of staged fills or events now: what the book has, what is hard to believe, what it would take. Nothing is
-    /// taken, and the import stays open.
+    /// What a commit would make of staged rows now: what the book has, what is hard to believe, what it would take. Of daily equity also
+    /// whether its drawdown in the portfolio's currency would halt. Nothing is taken, and the import stays open. Candles have none.
     /// </summary>
     /// <exception cref="InvalidRequestException">The commit would be refused so, or nothing of this kind is told beforehand.</exception>
     [Alias("DryCommit"), Question, ResponseTimeout(CallTimes.Correction)]

@@ -54,6 +54,9 @@ public interface IImportStore
     /// <param name="events">Their amounts in the portfolio's currency.</param>
     Task StageEventsAsync(Guid importId, int batch, IReadOnlyCollection<ImportedEvent> events, CancellationToken cancellationToken);
 
+    /// <summary>The days that an import staged, in the portfolio's currency, by day.</summary>
+    Task<ImmutableArray<EquityPoint>> ReadEquityAsync(Guid importId, CancellationToken cancellationToken);
+
     /// <summary>The events that an import staged, in their order.</summary>
     Task<ImmutableArray<ImportedEvent>> ReadEventsAsync(Guid importId, CancellationToken cancellationToken);
 

@@ -20,6 +20,8 @@ internal static class ImportSql
 
     public const string CopyEvents = "COPY import_events (import_id, batch, position, content) FROM STDIN (FORMAT BINARY)";
 
+    public const string ReadEquity = $"SELECT {EquityColumns} FROM import_equity WHERE import_id = $1 ORDER BY day, batch, position";
+
     public const string ReadEvents = "SELECT content FROM import_events WHERE import_id = $1 ORDER BY batch, position";
 
     public const string DropBatches = "DELETE FROM import_batches WHERE import_id = $1";

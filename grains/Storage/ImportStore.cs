@@ -81,6 +81,14 @@ internal sealed class ImportStore(
                 JsonSerializer.Serialize(row, StorageJson.State), NpgsqlDbType.Jsonb, cancellationToken),
             cancellationToken);
 
+    public async Task<ImmutableArray<EquityPoint>> ReadEquityAsync(Guid importId, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(ImportSql.ReadEquity);
+        command.Parameters.AddWithValue(NpgsqlDbType.Uuid, importId);
+        return await command.ReadAllAsync(
+            row => new EquityPoint(row.GetFieldValue<DateOnly>(0), row.GetDecimal(1), row.GetDecimal(2)), cancellationToken);
+    }
+
     public async Task<ImmutableArray<ImportedEvent>> ReadEventsAsync(Guid importId, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(ImportSql.ReadEvents);

@@ -10,15 +10,17 @@ namespace OrleansAssets.Storage;
 public interface IMarketFactsReader
 {
     /// <summary>The newest value of each indicator at each source; by indicator and source.</summary>
-    Task<ImmutableArray<IndicatorValue>> GetIndicatorsAsync(string assetId, CancellationToken cancellationToken);
+    /// <param name="until">Before which the values lie; null for all there are. So for all methods here.</param>
+    Task<ImmutableArray<IndicatorValue>> GetIndicatorsAsync(
+        string assetId, DateTimeOffset? until, CancellationToken cancellationToken);
 
     /// <summary>The newest values of one indicator from an instant on, oldest first.</summary>
     Task<ImmutableArray<IndicatorValue>> GetIndicatorAsync(
-        string assetId, string indicator, DateTimeOffset from, int limit, CancellationToken cancellationToken);
+        string assetId, string indicator, DateTimeOffset from, DateTimeOffset? until, int limit, CancellationToken cancellationToken);
 
     /// <summary>Sentiment snapshots from an instant on, newest first.</summary>
     Task<ImmutableArray<SentimentSnapshot>> GetSentimentAsync(
-        string assetId, int? lookbackMinutes, DateTimeOffset from, int limit, CancellationToken cancellationToken);
+        string assetId, int? lookbackMinutes, DateTimeOffset from, DateTimeOffset? until, int limit, CancellationToken cancellationToken);
 
     /// <summary>Posts, newest first.</summary>
     Task<ImmutableArray<WatchedPost>> GetPostsAsync(PostRequest request, CancellationToken cancellationToken);
@@ -32,32 +34,36 @@ public interface IMarketFactsReader
 
 internal sealed class MarketFactsReader(NpgsqlDataSource dataSource) : IMarketFactsReader
 {
-    public async Task<ImmutableArray<IndicatorValue>> GetIndicatorsAsync(string assetId, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<IndicatorValue>> GetIndicatorsAsync(
+        string assetId, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(FactsReadSql.NewestIndicators);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, assetId);
+        AddEnd(command, until);
         return await command.ReadAllAsync(IndicatorOf, cancellationToken);
     }
 
     public async Task<ImmutableArray<IndicatorValue>> GetIndicatorAsync(
-        string assetId, string indicator, DateTimeOffset from, int limit, CancellationToken cancellationToken)
+        string assetId, string indicator, DateTimeOffset from, DateTimeOffset? until, int limit, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(FactsReadSql.Indicator);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, assetId);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, indicator);
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, from.UtcDateTime);
         command.Parameters.AddWithValue(NpgsqlDbType.Integer, limit);
+        AddEnd(command, until);
         return await command.ReadAllAsync(IndicatorOf, cancellationToken);
     }
 
     public async Task<ImmutableArray<SentimentSnapshot>> GetSentimentAsync(
-        string assetId, int? lookbackMinutes, DateTimeOffset from, int limit, CancellationToken cancellationToken)
+        string assetId, int? lookbackMinutes, DateTimeOffset from, DateTimeOffset? until, int limit, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(SentimentSql.History);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, assetId);
         command.AddNullable(NpgsqlDbType.Integer, lookbackMinutes);
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, from.UtcDateTime);
         command.Parameters.AddWithValue(NpgsqlDbType.Integer, limit);
+        AddEnd(command, until);
         return await command.ReadAllAsync(SentimentReader.SnapshotOf, cancellationToken);
     }
 
@@ -68,6 +74,7 @@ internal sealed class MarketFactsReader(NpgsqlDataSource dataSource) : IMarketFa
         command.AddNullable(NpgsqlDbType.Text, request.AssetId);
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, request.From.UtcDateTime);
         command.Parameters.AddWithValue(NpgsqlDbType.Integer, request.Limit);
+        AddEnd(command, request.Until);
         return await command.ReadAllAsync(
             row => new WatchedPost(
                 row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<DateTimeOffset>(4),
@@ -83,6 +90,7 @@ internal sealed class MarketFactsReader(NpgsqlDataSource dataSource) : IMarketFa
         command.Parameters.AddWithValue(NpgsqlDbType.Numeric, request.LeastPremium);
         command.Parameters.AddWithValue(NpgsqlDbType.Boolean, request.OnlyUnusual);
         command.Parameters.AddWithValue(NpgsqlDbType.Integer, request.Limit);
+        AddEnd(command, request.Until);
         return await command.ReadAllAsync(
             row => new OptionsFlow(
                 row.GetString(0), row.GetString(1), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3), Word<OptionType>(row, 4),
@@ -110,6 +118,10 @@ internal sealed class MarketFactsReader(NpgsqlDataSource dataSource) : IMarketFa
             cancellationToken);
     }
 
+    /// <summary>Before which rows lie: the end of time where nothing is said.</summary>
+    private static void AddEnd(NpgsqlCommand command, DateTimeOffset? until) =>
+        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, (until ?? DateTimeOffset.MaxValue).UtcDateTime);
+
     private static IndicatorValue IndicatorOf(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3), row.GetDecimal(4), row.GetString(5));
 
@@ -133,7 +145,7 @@ internal static class FactsReadSql
         SELECT $1, series.source_id, series.indicator, newest.at, newest.value, newest.unit
         FROM series CROSS JOIN LATERAL (
             SELECT at, value, unit FROM leading_indicators
-            WHERE asset_id = $1 AND source_id = series.source_id AND indicator = series.indicator
+            WHERE asset_id = $1 AND source_id = series.source_id AND indicator = series.indicator AND at < $2
             ORDER BY at DESC LIMIT 1) AS newest
         ORDER BY series.indicator, series.source_id
         """;
@@ -141,21 +153,21 @@ internal static class FactsReadSql
     public const string Indicator = $"""
         SELECT * FROM (
             SELECT {IndicatorColumns} FROM leading_indicators
-            WHERE asset_id = $1 AND indicator = $2 AND at >= $3
+            WHERE asset_id = $1 AND indicator = $2 AND at >= $3 AND at < $5
             ORDER BY at DESC, source_id LIMIT $4) AS newest
         ORDER BY at, source_id
         """;
 
     public const string Posts = """
         SELECT asset_id, source_id, account, post_id, at, text, score, mentions_asset FROM posts
-        WHERE ($1 IS NULL OR account = $1) AND ($2 IS NULL OR asset_id = $2) AND at >= $3
+        WHERE ($1 IS NULL OR account = $1) AND ($2 IS NULL OR asset_id = $2) AND at >= $3 AND at < $5
         ORDER BY at DESC, post_id DESC, asset_id LIMIT $4
         """;
 
     public const string Flow = """
         SELECT asset_id, source_id, trade_id, at, contract_type, side, strike, expires_on, contracts, premium, open_interest, unusual
         FROM options_flow
-        WHERE ($1 IS NULL OR asset_id = $1) AND at >= $2 AND premium >= $3 AND (unusual OR NOT $4)
+        WHERE ($1 IS NULL OR asset_id = $1) AND at >= $2 AND at < $6 AND premium >= $3 AND (unusual OR NOT $4)
         ORDER BY at DESC, trade_id LIMIT $5
         """;
 

@@ -17,6 +17,16 @@ public interface IMarketReader
         IReadOnlyCollection<(string AssetId, string SourceId)> series, DateTimeOffset since, DateTimeOffset? until,
         CancellationToken cancellationToken);
 
+    /// <summary>The first quotes of an asset in a span, by time and source; all of the last one's instant.</summary>
+    Task<ImmutableArray<StoredQuote>> GetKeptQuotesAsync(
+        string assetId, IReadOnlyCollection<string> sourceIds, (DateTimeOffset From, DateTimeOffset Until) span, int limit,
+        CancellationToken cancellationToken);
+
+    /// <summary>The last quotes of an asset in a span, by time and source.</summary>
+    Task<ImmutableArray<StoredQuote>> GetNewestQuotesAsync(
+        string assetId, IReadOnlyCollection<string> sourceIds, (DateTimeOffset From, DateTimeOffset Until) span, int limit,
+        CancellationToken cancellationToken);
+
     /// <summary>
     /// The newest close of an asset that was over at an instant, not older than <paramref name="since"/>; null where none is.
     /// </summary>
@@ -57,14 +67,37 @@ internal sealed class MarketReader(NpgsqlDataSource dataSource) : IMarketReader
         command.AddColumn(NpgsqlDbType.Text, series.Select(one => one.SourceId));
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, since.UtcDateTime);
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, (until ?? DateTimeOffset.MaxValue).UtcDateTime);
-        return await command.ReadAllAsync(
-            row => new StoredQuote(
-                new Quote(
-                    row.GetString(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2), row.GetDecimal(3), row.GetDecimal(4),
-                    row.DecimalOrNull(5), row.DecimalOrNull(6)),
-                row.GetFieldValue<DateTimeOffset>(7)),
-            cancellationToken);
+        return await command.ReadAllAsync(QuoteOf, cancellationToken);
     }
+
+    public Task<ImmutableArray<StoredQuote>> GetKeptQuotesAsync(
+        string assetId, IReadOnlyCollection<string> sourceIds, (DateTimeOffset From, DateTimeOffset Until) span, int limit,
+        CancellationToken cancellationToken) =>
+        ReadQuotesAsync(MarketReadSql.KeptQuotes, assetId, sourceIds, span, limit, cancellationToken);
+
+    public Task<ImmutableArray<StoredQuote>> GetNewestQuotesAsync(
+        string assetId, IReadOnlyCollection<string> sourceIds, (DateTimeOffset From, DateTimeOffset Until) span, int limit,
+        CancellationToken cancellationToken) =>
+        ReadQuotesAsync(MarketReadSql.NewestQuotes, assetId, sourceIds, span, limit, cancellationToken);
+
+    private async Task<ImmutableArray<StoredQuote>> ReadQuotesAsync(
+        string sql, string assetId, IReadOnlyCollection<string> sourceIds, (DateTimeOffset From, DateTimeOffset Until) span, int limit,
+        CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(sql);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, assetId);
+        command.AddColumn(NpgsqlDbType.Text, sourceIds);
+        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, span.From.UtcDateTime);
+        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, span.Until.UtcDateTime);
+        command.Parameters.AddWithValue(NpgsqlDbType.Integer, limit);
+        return await command.ReadAllAsync(QuoteOf, cancellationToken);
+    }
+
+    private static StoredQuote QuoteOf(NpgsqlDataReader row) => new(
+        new Quote(
+            row.GetString(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2), row.GetDecimal(3), row.GetDecimal(4),
+            row.DecimalOrNull(5), row.DecimalOrNull(6)),
+        row.GetFieldValue<DateTimeOffset>(7));
 
     public async Task<StoredPrice?> GetLastCloseAsync(
         string assetId, IReadOnlyCollection<string> sourceIds, DateTimeOffset since, DateTimeOffset now,
@@ -149,6 +182,29 @@ internal static class MarketReadSql
             SELECT FROM candles
             WHERE asset_id = $1 AND candles.source_id = listed.source_id AND timeframe = $2 AND open_time >= $3 AND open_time < $4)
         ORDER BY place LIMIT 1
+        """;
+
+    // Of each source as many as are wanted in all, each by a walk along the primary key: the order by time of all would sort the span.
+    private const string QuotesOfSpan = """
+        FROM unnest($2::text[]) AS listed (source_id) CROSS JOIN LATERAL (
+            SELECT at, bid, ask, bid_size, ask_size, recorded_at FROM quotes
+            WHERE asset_id = $1 AND quotes.source_id = listed.source_id AND at >= $3 AND at < $4
+        """;
+
+    private const string QuoteColumns = "$1, source_id, at, bid, ask, bid_size, ask_size, recorded_at";
+
+    public const string KeptQuotes = $"""
+        SELECT {QuoteColumns} FROM (
+            SELECT source_id, at, bid, ask, bid_size, ask_size, recorded_at {QuotesOfSpan} ORDER BY at LIMIT $5) AS kept
+            ORDER BY at FETCH FIRST $5 ROWS WITH TIES) AS first
+        ORDER BY at, source_id
+        """;
+
+    public const string NewestQuotes = $"""
+        SELECT {QuoteColumns} FROM (
+            SELECT source_id, at, bid, ask, bid_size, ask_size, recorded_at {QuotesOfSpan} ORDER BY at DESC LIMIT $5) AS kept
+            ORDER BY at DESC, source_id LIMIT $5) AS newest
+        ORDER BY at, source_id
         """;
 
     public const string Quotes = """

@@ -56,6 +56,7 @@ internal static class SentimentSql
     public const string History = $"""
         SELECT {Columns} FROM social_sentiment
         WHERE asset_id = $1 AND lookback_minutes IS NOT NULL AND ($2 IS NULL OR lookback_minutes = $2) AND at >= $3
+            AND at < $5
         ORDER BY at DESC, source_id, lookback_minutes LIMIT $4
         """;
 

@@ -1,5 +1,6 @@
 using OrleansAssets.Cli.Data;
 using OrleansAssets.Data;
+using OrleansAssets.MarketData;
 using OrleansAssets.Tests.EndToEnd;
 
 namespace OrleansAssets.Tests.Console;
@@ -54,6 +55,27 @@ public sealed class CandleParquetTests : IDisposable
         await Assert.ThrowsAnyAsync<Exception>(() => WriteAsync(_directory.Path));
 
         Assert.True(Directory.Exists(_directory.Path));
+    }
+
+    [Fact]
+    public async Task Write_QuotesWithAndWithoutSizes_AreReadAsTheyWere()
+    {
+        var (path, at) = (PathOf("quotes"), new DateTimeOffset(2026, 6, 1, 12, 0, 0, 123, TimeSpan.Zero));
+        Quote[] quotes = [new("BTC/USDT", "one", at, 1.25m, 1.5m, 3, null), new("BTC/USDT", "other", at, 1, 2, null, 0.001m)];
+
+        var rows = await QuoteParquet.WriteAsync(path, QuotesAsync(), CancellationToken.None);
+
+        await using var reader = await Parquet.ParquetReader.CreateAsync(path);
+        Assert.Equal((2L, "BTC/USDT"), (rows, reader.CustomMetadata["asset"]));
+        Assert.Equal(
+            ["at", "source_id", "bid", "ask", "bid_size", "ask_size", "recorded_at"],
+            reader.Schema.DataFields.Select(field => field.Name));
+
+        async IAsyncEnumerable<QuotePage> QuotesAsync()
+        {
+            await Task.CompletedTask;
+            yield return new QuotePage("BTC/USDT", [.. quotes.Select(quote => new StoredQuote(quote, at))], null);
+        }
     }
 
     private string PathOf(string name) => Path.Combine(_directory.Path, name);

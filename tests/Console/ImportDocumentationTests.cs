@@ -109,7 +109,7 @@ public sealed partial class ImportDocumentationTests : IDisposable
             ImportKind.Fills => Check(path, form!, new FillFormat(assets, form!, new FillOptions(null, null, null, null, null), Now)),
             ImportKind.Trades => Check(path, form!, new TradeFormat(assets, null, null, Now)),
             ImportKind.Events => Check(path, form!, new EventFormat(assets, form!, null, Now)),
-            _ => Check(path, form!, new EquityFormat(null, Now)),
+            _ => Check(path, form!, new EquityFormat(null, isAsked: false, Now)),
         };
         return (check, form!);
     }

@@ -149,7 +149,8 @@ public sealed class RowStreamTests
     public void Header_SlipInAnOptionalColumn_IsAFaultAndAForeignOneIsIgnored()
     {
         using var stream = new RowStream<EquityPoint>(
-            new MemoryStream("date,equity,cashflow,comment\n"u8.ToArray()), new EquityFormat(null, Now), FileForm.Plain(ImportKind.Equity));
+            new MemoryStream("date,equity,cashflow,comment\n"u8.ToArray()), new EquityFormat(null, isAsked: false, Now),
+            FileForm.Plain(ImportKind.Equity));
 
         var header = stream.ReadHeader();
 
@@ -195,7 +196,7 @@ public sealed class RowStreamTests
     [InlineData("EUR", "USD", false)]
     public void Equity_OfACurrency_IsThatOfAllRows(string? said, string named, bool isGood)
     {
-        var rows = Read($"date,equity,currency\n2024-01-01,1000,{named}\n", new EquityFormat(said, Now));
+        var rows = Read($"date,equity,currency\n2024-01-01,1000,{named}\n", new EquityFormat(said, isAsked: false, Now));
 
         Assert.Equal(isGood ? [] : ["currency"], rows[0].Faults.Select(fault => fault.Column));
     }
@@ -204,7 +205,7 @@ public sealed class RowStreamTests
     public void Check_ManyFaults_KeepsTheFirstThousandAndCountsAll()
     {
         var text = "date,equity\n" + string.Concat(Enumerable.Range(0, 1_500).Select(_ => "x,y\n")) + "2024-01-01,1\n";
-        var format = new EquityFormat(null, Now);
+        var format = new EquityFormat(null, isAsked: false, Now);
         using var stream = new RowStream<EquityPoint>(
             new MemoryStream(Encoding.UTF8.GetBytes(text)), format, FileForm.Plain(ImportKind.Equity));
 

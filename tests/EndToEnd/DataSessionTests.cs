@@ -47,6 +47,7 @@ public sealed class DataSessionTests : IDisposable
         yield return ("polygon.get_current_price('NVDA')", async () => Some((await data.GetPriceAsync("NVDA")).Price));
         yield return ("oanda.get_current_price('GBP/JPY')", async () => Some((await data.GetPriceAsync("GBP/JPY")).Price));
         yield return ("get_quote('AMD')", async () => await data.GetQuotesAsync(["AMD"]));
+        yield return ("quotes that were kept", async () => (await data.GetKeptQuotesAsync(new QuoteRequest("BTC/USDT"))).Rows);
         yield return ("get_bid_ask('GBP/JPY')", async () => await data.GetQuotesAsync(["GBP/JPY"]));
         yield return ("get_historical_data('TSLA', timeframe='1h', limit=100)", () => Candles("TSLA", Timeframe.H1));
         yield return ("get_historical_data('TSLA', timeframe='1d')", () => Candles("TSLA", Timeframe.D1));
@@ -90,6 +91,15 @@ public sealed class DataSessionTests : IDisposable
             all.AddRange(page.Rows);
         }
 
+        var kept = new List<StoredQuote>();
+        await foreach (var page in data.ReadKeptQuotesAsync(
+            new QuoteRequest("BTC/USDT", From: DateTimeOffset.UnixEpoch, Until: quote.At, Limit: 3)))
+        {
+            kept.AddRange(page.Rows);
+        }
+
+        Assert.Equal(kept.Select(one => one.Quote.At).Distinct().Order(), kept.Select(one => one.Quote.At)); // of one source
+        Assert.All(kept, one => Assert.True(one.Quote.At < quote.At));
         Assert.Equal(all.TakeLast(2), days.Rows);
         Assert.All(all.Zip(all.Skip(1)), pair => Assert.Equal(pair.First.OpenTime.AddDays(1), pair.Second.OpenTime));
     }

@@ -43,6 +43,21 @@ public sealed class ImportFilesTests : IDisposable
         var portfolio = await JsonAsync(silo, "portfolio", "show");
         Assert.Equal(2, Count(portfolio, "closedTrades"));
         await ImportEventsAsync(silo);
+        await DryEquityAsync(silo);
+    }
+
+    /// <summary>A dry run passed currencies that the import refuses, as it asked no rate.</summary>
+    private async Task DryEquityAsync(SiloProcess silo)
+    {
+        var equity = _data.Write("equity.csv", ["date,equity", "2001-05-02,1000", "2001-05-03,1000"]);
+
+        var dry = await silo.ConsoleAsync("import", "equity", equity, "--currency", "XYZ", "--dry-run");
+        var refused = await silo.ConsoleAsync("import", "equity", equity, "--currency", "XYZ");
+        var known = await JsonAsync(silo, "import", "equity", equity, "--dry-run");
+
+        Assert.Equal((2, refused.Error), (dry.ExitCode, dry.Error));
+        Assert.Contains("Line 2: an amount in XYZ of 2001-05-02", dry.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Equal(("checked", 2), (known.GetProperty("outcome").GetString(), Count(known, "inserted")));
     }
 
     private async Task ImportEventsAsync(SiloProcess silo)

@@ -31,6 +31,13 @@ public sealed class PagePortfolioTests
     public void Lacks_AMisspeltName_NamesTheNearest() =>
         Assert.Contains("'spare'", Of("?portfolio=spaer").Lacks(["main", "spare"]), StringComparison.Ordinal);
 
+    /// <summary>An empty name showed the default portfolio without a word.</summary>
+    [Theory]
+    [InlineData("?portfolio=")]
+    [InlineData("?portfolio=%20")]
+    public void Lacks_AnEmptyName_SaysSo(string query) =>
+        Assert.Contains("gives no name", Of(query).Lacks(["main", "spare"]), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("")]
     [InlineData("?portfolio=spare")]

@@ -174,11 +174,11 @@ public sealed class MarketFactsStoreTests(PostgresFixture postgres) : IClassFixt
 
         Assert.Equal<IEnumerable<IndicatorValue>>(
             [Indicator with { At = Rows.Start.AddDays(1), Value = 2 }, Indicator with { Indicator = "short_interest", SourceId = "finra" }],
-            await reader.GetIndicatorsAsync("NVDA", default));
-        var course = await reader.GetIndicatorAsync("NVDA", "semiconductor_index", from, 5, default);
+            await reader.GetIndicatorsAsync("NVDA", null, default));
+        var course = await reader.GetIndicatorAsync("NVDA", "semiconductor_index", from, null, 5, default);
         Assert.Equal([4_321.50m, 2m], course.Select(one => one.Value));
-        Assert.Equal([1440, 60], (await reader.GetSentimentAsync("GME", null, from, 5, default)).Select(one => one.LookbackMinutes));
-        Assert.Equal(0.25, Assert.Single(await reader.GetSentimentAsync("GME", 60, from, 5, default)).Score);
+        Assert.Equal([1440, 60], (await reader.GetSentimentAsync("GME", null, from, null, 5, default)).Select(one => one.LookbackMinutes));
+        Assert.Equal(0.25, Assert.Single(await reader.GetSentimentAsync("GME", 60, from, null, 5, default)).Score);
         Assert.Equal(Trade, Assert.Single(await reader.GetOptionsFlowAsync(new FlowRequest("GME", from, LeastPremium: 100), default)));
         Assert.Equal(Trade, Assert.Single(await reader.GetOptionsFlowAsync(new FlowRequest(null, from, OnlyUnusual: true), default)));
         Assert.Empty(await reader.GetOptionsFlowAsync(new FlowRequest("AMC", from), default));
@@ -190,6 +190,26 @@ public sealed class MarketFactsStoreTests(PostgresFixture postgres) : IClassFixt
 
         async Task<IEnumerable<string>> EventsAsync(CalendarRequest request) =>
             (await reader.GetCalendarAsync(request, default)).Select(one => one.EventId);
+    }
+
+    /// <summary>What was known at an instant: only candles could be asked for before one.</summary>
+    [Fact]
+    public async Task Facts_UntilAnInstant_AreThoseBeforeIt()
+    {
+        var (from, until) = (Rows.Start, Rows.Start.AddHours(1));
+        var post = new WatchedPost("TSLA", "twitter", "@elonmusk", "17", from, "To Mars", 0.5, MentionsAsset: false);
+        await _store.UpsertIndicatorsAsync("stocks", [Indicator, Indicator with { At = until, Value = 2 }], default);
+        await _store.UpsertSentimentAsync("speculative", [Snapshot, Snapshot with { At = until, Mentions = 13 }], default);
+        await _store.UpsertOptionsFlowAsync("speculative", [Trade, Trade with { FlowId = "flow-2", At = until }], default);
+        await _store.UpsertPostsAsync("stocks", [post, post with { PostId = "18", At = until }], default);
+        var reader = new MarketFactsReader(postgres.DataSource);
+
+        Assert.Equal(Indicator, Assert.Single(await reader.GetIndicatorsAsync("NVDA", until, default)));
+        Assert.Empty(await reader.GetIndicatorsAsync("NVDA", from, default));
+        Assert.Equal(Indicator, Assert.Single(await reader.GetIndicatorAsync("NVDA", Indicator.Indicator, from, until, 5, default)));
+        Assert.Equal(12, Assert.Single(await reader.GetSentimentAsync("GME", null, from, until, 5, default)).Mentions);
+        Assert.Equal(Trade, Assert.Single(await reader.GetOptionsFlowAsync(new FlowRequest(null, from) { Until = until }, default)));
+        Assert.Equal(post, Assert.Single(await reader.GetPostsAsync(new PostRequest(null, null, from) { Until = until }, default)));
     }
 
     [Fact]

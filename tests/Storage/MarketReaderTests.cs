@@ -121,6 +121,48 @@ public sealed class MarketReaderTests(PostgresFixture postgres) : IClassFixture<
         Assert.Empty(later);
     }
 
+    /// <summary>Quotes were kept that nobody could ask for but by SQL.</summary>
+    [Fact]
+    public async Task GetKeptQuotes_PageByPage_TellsEachOnceInOrder()
+    {
+        Quote[] kept = [.. Enumerable.Range(0, 25).SelectMany(second => second % 5 == 0
+            ? new[] { Rows.Quote(second), Rows.Quote(second, bid: 90) with { SourceId = "other", BidSize = null } }
+            : [Rows.Quote(second)])];
+        await _store.UpsertQuotesAsync("crypto", kept, default);
+        await _store.UpsertQuotesAsync("crypto", [Rows.Quote(3) with { SourceId = "removed" }], default);
+        foreach (var limit in new[] { 1, 2, 3, 7, 100 })
+        {
+            var told = new List<Quote>();
+            var request = new QuoteRequest("BTC/USDT", From: Rows.Start.AddSeconds(5), Until: Rows.Start.AddSeconds(21), Limit: limit);
+            for (var page = await QuotesAsync(request); ; page = await QuotesAsync(request with { From = page.Next }))
+            {
+                told.AddRange(page.Rows.Select(row => row.Quote));
+                Assert.InRange(page.Rows.Length, limit == 1 ? 0 : 1, Math.Max(2, limit)); // both of an instant, and then perhaps none
+                if (page.Next is null)
+                {
+                    break;
+                }
+            }
+
+            Assert.Equal(kept.Where(quote => quote.At >= request.From && quote.At < request.Until), told);
+        }
+    }
+
+    [Fact]
+    public async Task GetKeptQuotes_WithoutAStartOrOfOneSource_AreTheNewestOfIt()
+    {
+        await _store.UpsertQuotesAsync(
+            "crypto", [Rows.Quote(1), Rows.Quote(2) with { SourceId = "other" }, Rows.Quote(3), Rows.Quote(4)], default);
+
+        var newest = await QuotesAsync(new QuoteRequest("BTC/USDT", Until: Rows.Start.AddSeconds(4), Limit: 2));
+        var other = await QuotesAsync(new QuoteRequest("BTC/USDT", "other", From: Rows.Start, Limit: 2));
+        var none = await QuotesAsync(new QuoteRequest("BTC/USDT", From: Rows.Start.AddDays(1)));
+
+        Assert.Equal([Rows.Quote(2) with { SourceId = "other" }, Rows.Quote(3)], newest.Rows.Select(row => row.Quote));
+        Assert.Equal([Rows.Quote(2) with { SourceId = "other" }], other.Rows.Select(row => row.Quote));
+        Assert.Equal((null, null, 0), (newest.Next, other.Next, none.Rows.Length));
+    }
+
     /// <summary>
     /// The asset's first source of quotes told its last one an hour before the second's: the second stands in since then, and the two are
     /// compared by what both said at that time, as the table has it. The last trade of others is told beside it, and is no price.
@@ -194,6 +236,11 @@ public sealed class MarketReaderTests(PostgresFixture postgres) : IClassFixture<
             _reader, new FakeCorporateActionStore(), configuration, grains: null!, new FakeTimeProvider(now)) // what it believes is given
             .PriceAsync(Bitcoin, Task.FromResult(view), default);
     }
+
+    private Task<QuotePage> QuotesAsync(QuoteRequest request) =>
+        new PriceReads(
+            _reader, new FakeCorporateActionStore(), TestConfiguration.Build(), grains: null!, TimeProvider.System) // it asks no grain
+            .KeptQuotesAsync(Bitcoin, request, default);
 
     private Task<CandlePage> ReadAsync(CandleRequest request) =>
         new PriceReads(

@@ -189,6 +189,18 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
         Guid importId, int batch, IReadOnlyCollection<ImportedEvent> events, CancellationToken cancellationToken) =>
         Stage(importId, batch, events);
 
+    public Task<ImmutableArray<EquityPoint>> ReadEquityAsync(Guid importId, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult<ImmutableArray<EquityPoint>>(
+            [
+                .. _staged.Where(entry => entry.Key.Import == importId).SelectMany(entry => entry.Value).OfType<EquityPoint>()
+                    .OrderBy(point => point.Day),
+            ]);
+        }
+    }
+
     public Task<ImmutableArray<ImportedEvent>> ReadEventsAsync(Guid importId, CancellationToken cancellationToken)
     {
         lock (_gate)

@@ -158,11 +158,44 @@ public sealed class SyntheticMarketTests
         Assert.All(slots, slot => Assert.Single(opens, open => open >= slot.From && open < slot.Until));
     }
 
+    /// <summary>
+    /// Futures close at 14:45 in New York on the day after Thanksgiving, which the calendar knows: the sandbox traded them until 17:00.
+    /// </summary>
+    [Theory]
+    [InlineData(Timeframe.M1)]
+    [InlineData(Timeframe.M15)]
+    [InlineData(Timeframe.M30)]
+    [InlineData(Timeframe.H1)]
+    [InlineData(Timeframe.H4)]
+    public void Bars_OfFuturesOverAHoliday_LieInTheSessionsOfTheCalendar(Timeframe timeframe)
+    {
+        var market = new SyntheticMarket(SyntheticAsset.Find("CRUDE")!);
+        DateTimeOffset from = new(2026, 11, 23, 0, 0, 0, TimeSpan.Zero), until = new(2026, 12, 2, 0, 0, 0, TimeSpan.Zero);
+        DateTimeOffset early = new(2026, 11, 27, 19, 45, 0, TimeSpan.Zero), reopening = new(2026, 11, 29, 23, 0, 0, TimeSpan.Zero);
+
+        var opens = market.BarsFrom(timeframe, from, until, until.AddDays(1)).Select(bar => bar.Start).ToList();
+
+        var slots = MarketCalendar.SlotsOf(MarketHours.Futures, timeframe, from, until.AddDays(1)).Select(slot => slot.From)
+            .Where(slot => slot >= from && slot < until);
+        Assert.Equal(slots, opens);
+        Assert.DoesNotContain(opens, open => open >= early && open < timeframe.OpenTimeOf(reopening));
+        Assert.Equal(market.PriceAt(early), market.PriceAt(early.AddHours(2)));
+    }
+
+    [Theory]
+    [InlineData("2026-11-27T15:00:00Z", "2026-11-27T15:00:00Z")]
+    [InlineData("2026-11-27T21:59:00Z", "2026-11-27T19:44:59Z")]
+    [InlineData("2026-12-01T22:30:00Z", "2026-12-01T21:59:59Z")]
+    [InlineData("2026-12-25T15:00:00Z", "2026-12-24T18:44:59Z")]
+    public void LastTradingAt_OfFutures_IsInTheSessionsOfTheCalendar(string instant, string expected) => Assert.Equal(
+        DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture),
+        TradingCalendar.LastTradingAt(TradingHours.Futures, DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture)));
+
     private static DateTimeOffset LabelOf(SyntheticMarket market, Timeframe timeframe, DateTimeOffset start)
         => (timeframe, market.Asset.Hours) switch
         {
             (Timeframe.D1, TradingHours.NewYork) => NewYorkTime.MidnightOf(NewYorkTime.DateOf(start)),
-            (Timeframe.D1, TradingHours.ForexWeek) => // Monday's begins on Sunday at 17:00 in New York.
+            (Timeframe.D1, TradingHours.ForexWeek or TradingHours.Futures) => // Monday's begins on Sunday at 17:00 in New York.
                 new DateTimeOffset(NewYorkTime.DateOf(start.AddHours(7)), TimeOnly.MinValue, TimeSpan.Zero),
             _ => timeframe.OpenTimeOf(start),
         };

@@ -98,6 +98,64 @@ internal static class VendorFuzz
         return Encoding.UTF8.GetBytes(root.ToJsonString());
     }
 
+    /// <summary>
+    /// A body with one row of its longest list of rows told twice, the second time somewhere behind the first; null where it has no list
+    /// of rows.
+    /// </summary>
+    public static byte[]? WithRowTwice(byte[] body, Random random)
+    {
+        if (RowsOf(body) is not var (root, rows))
+        {
+            return null;
+        }
+
+        var at = random.Next(rows.Count);
+        rows.Insert(random.Next(2) == 0 ? at + 1 : random.Next(at + 1, rows.Count + 1), rows[at]!.DeepClone());
+        return Encoding.UTF8.GetBytes(root.ToJsonString());
+    }
+
+    /// <summary>A body with one of its bars turned over, its high below its low; null where it has no bars.</summary>
+    public static byte[]? WithBarUpsideDown(byte[] body, Random random)
+    {
+        if (body.Length == 0 || body[0] is not ((byte)'{' or (byte)'['))
+        {
+            return null;
+        }
+
+        var root = JsonNode.Parse(body)!;
+        var bars = BarsOf(root).ToList();
+        if (bars.Count == 0)
+        {
+            return null;
+        }
+
+        var (high, low) = bars[random.Next(bars.Count)];
+        var (above, below) = (high.DeepClone(), low.DeepClone());
+        high.ReplaceWith(below);
+        low.ReplaceWith(above);
+        return Encoding.UTF8.GetBytes(root.ToJsonString());
+    }
+
+    /// <summary>High and low of each bar where they differ, by any vendor's names of them; Binance's have places and no names.</summary>
+    private static IEnumerable<(JsonNode High, JsonNode Low)> BarsOf(JsonNode? node)
+    {
+        var (high, low) = node switch
+        {
+            JsonObject bar => (bar["h"] ?? bar["2. high"], bar["l"] ?? bar["3. low"]),
+            JsonArray { Count: > 5 } bar when bar[2] is JsonValue => (bar[2], bar[3]),
+            _ => (null, null),
+        };
+        var inner = node switch
+        {
+            JsonObject members => members.Select(member => member.Value),
+            JsonArray items => items,
+            _ => [],
+        };
+        var own = high is JsonValue && low is JsonValue && high.ToString() != low.ToString() ? [(high, low)]
+            : Array.Empty<(JsonNode, JsonNode)>();
+        return own.Concat(inner.SelectMany(BarsOf));
+    }
+
     private static (JsonNode Root, JsonArray Rows)? RowsOf(byte[] body) =>
         body.Length > 0 && body[0] is (byte)'{' or (byte)'[' && JsonNode.Parse(body) is { } root
             && ListsOf(root).MaxBy(list => list.Count) is { Count: >= RowsMin } rows

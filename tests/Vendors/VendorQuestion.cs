@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
+using System.Text.Json;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
@@ -172,15 +173,25 @@ internal sealed record VendorQuestion(
             var reply = await ask(setup.Adapter<TSource>(sourceId), from);
             Assert.Equal(reply.Result == FeedResult.Ok, reply.Value is not null);
             check(reply, from);
-            return new VendorAnswer(reply.Result, reply.Error, RowsOf(reply.Value), reply.LeftOut);
+            return new VendorAnswer(reply.Result, reply.Error, RowsOf(reply.Value), reply.LeftOut)
+            {
+                Content = JsonSerializer.Serialize(ContentOf(reply.Value)),
+            };
         });
 
     /// <summary>The rows of a page; 0 of what is no page.</summary>
-    private static int RowsOf(object? value) =>
-        value?.GetType().GetProperty(nameof(DataPage<>.Rows))?.GetValue(value) is ICollection rows ? rows.Count : 0;
+    private static int RowsOf(object? value) => ContentOf(value) is ICollection rows ? rows.Count : 0;
+
+    /// <summary>The rows of a page; what is no page itself.</summary>
+    private static object? ContentOf(object? value) =>
+        value?.GetType().GetProperty(nameof(DataPage<>.Rows)) is { } rows ? rows.GetValue(value) : value;
 }
 
 /// <summary>What came of a question.</summary>
 /// <param name="Rows">How many rows the page has; 0 where there is none.</param>
 /// <param name="LeftOut">Rows that could not be used.</param>
-internal sealed record VendorAnswer(FeedResult Result, string? Error, int Rows, LeftOut? LeftOut);
+internal sealed record VendorAnswer(FeedResult Result, string? Error, int Rows, LeftOut? LeftOut)
+{
+    /// <summary>Its rows, or its one row, with all their values.</summary>
+    public string Content { get; init; } = "";
+}

@@ -29,6 +29,7 @@ public sealed class ApiReadingTests(WebSilo silo)
     [InlineData("audit/guard", "role")]
     [InlineData("audit/verification?stream=configuration", "atEnd")]
     [InlineData("risk/model", "pairs")]
+    [InlineData("data/BTC%2FUSDT/quotes?until=0001-01-02T00:00:00Z&limit=3", "rows")]
     public async Task Question_OfWhatThereIs_IsAnswered(string address, string member)
     {
         var answer = await silo.Admin.ExpectAsync($"/api/v1/{address}");
@@ -67,6 +68,17 @@ public sealed class ApiReadingTests(WebSilo silo)
     [InlineData("assets/NVDA/size?portfolioValue=-1", HttpStatusCode.UnprocessableEntity, "invalid_request", "-1")]
     [InlineData("phases/phase_1_stocks/history?count=0", HttpStatusCode.UnprocessableEntity, "invalid_request", "0 entries")]
     [InlineData("nothing", HttpStatusCode.NotFound, "no_such_address", "%2F")]
+    [InlineData("sources/ccxt_binance/feeds/BTC%2FUSDT/candles-1y", HttpStatusCode.NotFound, "not_found", "'candles-1")]
+    [InlineData("sources/ccxt_binanc/feeds/BTC%2FUSDT/quotes", HttpStatusCode.NotFound, "not_found", "'ccxt_binance'")]
+    [InlineData("sources/ccxt_binanc/stream", HttpStatusCode.NotFound, "not_found", "'ccxt_binance'")]
+    [InlineData("data/BTC%2FUSDT/candles?timeframe=1h&source=ccxt_binanc", HttpStatusCode.NotFound, "not_found", "'ccxt_binance'")]
+    [InlineData("data/BTC%2FUSDT/quotes?source=ccxt_binanc", HttpStatusCode.NotFound, "not_found", "'ccxt_binance'")]
+    [InlineData("data/BTC%2FUSDT/sentiment?lookbackMinutes=61", HttpStatusCode.NotFound, "not_found", "in minutes '61'. The")]
+    [InlineData("data/BTC%2FUSDT/indicators/mvr", HttpStatusCode.NotFound, "not_found", "There is no indicator of BTC/USDT")]
+    [InlineData(
+        "data/posts?from=2026-02-01&until=2026-01-01", HttpStatusCode.UnprocessableEntity, "invalid_request", "holds nothing")]
+    [InlineData(
+        "data/flow?from=2026-02-01&until=2026-01-01", HttpStatusCode.UnprocessableEntity, "invalid_request", "holds nothing")]
     public async Task Question_ThatMakesNoSense_IsAProblemWithARemedy(string address, HttpStatusCode status, string code, string words)
     {
         var problem = await silo.Admin.ExpectAsync($"/api/v1/{address}", status);

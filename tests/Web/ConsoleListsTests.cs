@@ -41,6 +41,20 @@ public sealed class ConsoleListsTests(WebSilo silo)
         Assert.Contains("--csv", nowhere.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Of a misspelt asset lists were empty, without a word.</summary>
+    [Theory]
+    [InlineData("sources", "gaps", "--asset", "NVDAA")]
+    [InlineData("data", "correlation", "NVDAA")]
+    [InlineData("order", "list", "--asset", "NVDAA")]
+    [InlineData("portfolio", "trades", "--asset", "NVDAA")]
+    public async Task Lists_OfAnAssetThatThereIsNot_NameTheNearest(params string[] line)
+    {
+        var told = await silo.RunConsoleAsync(line);
+
+        Assert.NotEqual(0, told.Exit);
+        Assert.Contains("'NVDA'", told.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Performance_OfAStrategyUnderWhichNothingWasTraded_SaysSoWithTheNearestOne()
     {

@@ -19,6 +19,7 @@ public sealed class ConsolePagesTests(WebSilo silo)
         "classes show crypto", "phases", "phases show phase_1_stocks", "phases readiness phase_1_stocks", "phases history phase_1_stocks",
         "phases forecast phase_1_stocks", "phases activate phase_1_stocks --dry-run", "performance --portfolio console-pages", "sources",
         "sources show ccxt_binance", "sources gaps", "sources streams", "data price BTC/USDT", "data quote BTC/USDT",
+        "data quotes BTC/USDT",
         "data candles BTC/USDT --timeframe 1d", "data indicators BTC/USDT", "data sentiment NVDA", "data posts", "data trending",
         "data flow", "data calendar", "data actions", "data correlation", "data quality BTC/USDT", "sentiment", "sentiment trending",
         "actions",

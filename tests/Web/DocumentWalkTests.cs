@@ -79,7 +79,7 @@ public sealed class DocumentWalkTests(WebSilo silo)
             "phases.plan", "phases.forecast", "phases.history", "portfolios.list", "risk.rules", "sources.list", "sources.show",
             "sources.feed", "sources.stream", "sources.check", "audit.streams", "audit.show", "audit.heads", "audit.guard",
             "notices.channels", "notices.test", "data.calendar", "data.correlations", "data.flow", "data.posts", "data.candles",
-            "data.quality", "data.sentiment", "sentiment.show", "sentiment.trending", "actions.list",
+            "data.kept-quotes", "data.quality", "data.sentiment", "sentiment.show", "sentiment.trending", "actions.list",
         })
         {
             await walk.AskAsync(id);

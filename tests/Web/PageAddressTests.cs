@@ -18,6 +18,16 @@ public sealed class PageAddressTests(WebSilo silo)
         "/notices?see=abc", "/notices?see=1.5", "/assets/BTC%2FUSDT?why=x",
     ];
 
+    /// <summary>Names and values that no page knows were passed over without a word.</summary>
+    private static readonly (string Address, string Words)[] UnknownOnes =
+    [
+        ("/audit?kind=zzz", "The address says kind=, which this page does not know."),
+        ("/audit?streem=access%2Fmain", "The nearest is 'stream'."),
+        ("/decisions?outcome=aproved", "The address says outcome=aproved. The nearest is 'Approved'."),
+        ("/assets/BTC%2FUSDT?every=1y", "The address says every=1y."),
+        ("/portfolio?by=clas", "The address says by=clas."),
+    ];
+
     /// <summary>Whatever page is added, its values are looked at: one of a kind that is not known would fail here.</summary>
     [Fact]
     public void Queries_OfEveryPage_AreOfKindsThatAreLookedAt()
@@ -63,6 +73,19 @@ public sealed class PageAddressTests(WebSilo silo)
             Assert.Contains("<title>Not understood", page, StringComparison.Ordinal);
         }
 
+        foreach (var (address, words) in UnknownOnes)
+        {
+            var page = await ReadAsync(visitor, address, HttpStatusCode.BadRequest);
+            Assert.Contains(words, WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        }
+
+        Assert.Contains(
+            "There is no stream 'portfolio/mian'. The nearest is 'portfolio/main'.",
+            WebUtility.HtmlDecode(await ReadAsync(visitor, "/audit?stream=portfolio%2Fmian", HttpStatusCode.NotFound)),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "<title>No such portfolio", await ReadAsync(visitor, "/portfolio?portfolio=", HttpStatusCode.NotFound),
+            StringComparison.Ordinal);
         Assert.Contains("<title>Portfolio", await ReadAsync(visitor, "/portfolio?days=", HttpStatusCode.OK), StringComparison.Ordinal);
         Assert.Contains(
             "<title>No such portfolio", await ReadAsync(visitor, "/risk?portfolio=mian", HttpStatusCode.NotFound),

@@ -46,8 +46,10 @@ public sealed class ApiTransport : DelegatingHandler
     }
 
     /// <exception cref="AssetsUnavailableException">Nobody answered.</exception>
+    /// <exception cref="InvalidRequestException">The address is of something else than what is asked for.</exception>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        AddressCheck.Require(request);
         var start = _clock.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {

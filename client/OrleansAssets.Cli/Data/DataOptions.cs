@@ -23,10 +23,17 @@ internal static class DataOptions
     public static Option<int> Days(int days) =>
         WholeOption.Of("--days", "How many days back those begin that are shown", "days", days, 0, DaysMax);
 
+    public static Option<DateTimeOffset?> Until() => InstantOption.Of("--until", "Before which they lie");
+
     public static Option<int> Limit(int rows) => WholeOption.Of("--limit", "Most rows", "rows", rows, 1, MarketDataLimits.RowsMax);
 
     /// <summary>The instant from which rows are shown.</summary>
-    public static DateTimeOffset From(CommandCall call, Option<int> days) => call.Now.AddDays(-call.Get(days));
+    /// <param name="until">Where the span ends, from which days are counted back; null for now.</param>
+    public static DateTimeOffset From(CommandCall call, Option<int> days, DateTimeOffset? until = null)
+    {
+        var (end, back) = (until ?? call.Now, TimeSpan.FromDays(call.Get(days)));
+        return end - DateTimeOffset.MinValue > back ? end - back : DateTimeOffset.MinValue;
+    }
 
     /// <summary>Prints rows in the form that was asked for.</summary>
     public static void Answer<T>(

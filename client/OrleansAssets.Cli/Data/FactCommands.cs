@@ -26,14 +26,15 @@ internal static class FactCommands
         {
             Description = "One indicator, to show its course; the newest value of each where left out", Arity = ArgumentArity.ZeroOrOne,
         };
-        var (days, limit, csv) = (DataOptions.Days(365), DataOptions.Limit(60), DataOptions.Csv());
-        var command = new Command("indicators", "Show the leading indicators of an asset") { id, name, days, limit, csv };
+        var (days, until, limit, csv) = (DataOptions.Days(365), DataOptions.Until(), DataOptions.Limit(60), DataOptions.Csv());
+        var command = new Command("indicators", "Show the leading indicators of an asset") { id, name, days, until, limit, csv };
         return runner.Online(command, async (call, client) =>
         {
             var values = call.Arguments.GetValue(name) is { } one
                 ? await client.MarketData.GetIndicatorAsync(
-                    call.Get(id), one, DataOptions.From(call, days), call.Get(limit), call.CancellationToken)
-                : await client.MarketData.GetIndicatorsAsync(call.Get(id), call.CancellationToken);
+                    call.Get(id), one, DataOptions.From(call, days, call.Get(until)), call.Get(until), call.Get(limit),
+                    call.CancellationToken)
+                : await client.MarketData.GetIndicatorsAsync(call.Get(id), call.Get(until), call.CancellationToken);
             DataOptions.Answer(
                 call, csv, values, DataColumns.Indicators, ApiJson.Form.ImmutableArrayIndicatorValue,
                 FactPages.Indicators(call.Now, isCourse: call.Arguments.GetValue(name) is not null));
@@ -45,15 +46,16 @@ internal static class FactCommands
     {
         var id = DataOptions.Asset();
         var back = new Option<int?>("--back") { Description = "Only snapshots over so many minutes", HelpName = "minutes" };
-        var (days, limit, csv) = (DataOptions.Days(14), DataOptions.Limit(20), DataOptions.Csv());
+        var (days, until, limit, csv) = (DataOptions.Days(14), DataOptions.Until(), DataOptions.Limit(20), DataOptions.Csv());
         var command = new Command("sentiment", "Show the mood about an asset in social media, the newest first")
         {
-            id, back, days, limit, csv,
+            id, back, days, until, limit, csv,
         };
         return runner.Online(command, async (call, client) =>
         {
             var snapshots = await client.MarketData.GetSentimentAsync(
-                call.Get(id), call.Get(back), DataOptions.From(call, days), call.Get(limit), call.CancellationToken);
+                call.Get(id), call.Get(back), DataOptions.From(call, days, call.Get(until)), call.Get(until), call.Get(limit),
+                call.CancellationToken);
             DataOptions.Answer(
                 call, csv, snapshots, DataColumns.Sentiment, ApiJson.Form.ImmutableArraySentimentSnapshot,
                 SentimentPages.Snapshots(call.Now, call.Get(back)));
@@ -68,15 +70,16 @@ internal static class FactCommands
             Description = "A watched account with its sign, e.g. @elonmusk; all where left out", Arity = ArgumentArity.ZeroOrOne,
         };
         var asset = new Option<string?>("--asset") { Description = "Only what one asset watches", HelpName = "id" };
-        var (days, limit, csv) = (DataOptions.Days(14), DataOptions.Limit(20), DataOptions.Csv());
+        var (days, until, limit, csv) = (DataOptions.Days(14), DataOptions.Until(), DataOptions.Limit(20), DataOptions.Csv());
         var command = new Command("posts", "Show posts of the accounts that assets watch, the newest first")
         {
-            account, asset, days, limit, csv,
+            account, asset, days, until, limit, csv,
         };
         return runner.Online(command, async (call, client) =>
         {
             var posts = await client.MarketData.GetPostsAsync(
-                call.Arguments.GetValue(account), call.Get(asset), DataOptions.From(call, days), call.Get(limit), call.CancellationToken);
+                call.Arguments.GetValue(account), call.Get(asset), DataOptions.From(call, days, call.Get(until)), call.Get(until),
+                call.Get(limit), call.CancellationToken);
             DataOptions.Answer(
                 call, csv, posts, DataColumns.Posts, ApiJson.Form.ImmutableArrayWatchedPost, FactPages.Posts(call.Now));
             return ExitCodes.Done;
@@ -101,16 +104,16 @@ internal static class FactCommands
         var id = DataOptions.AnyAsset();
         var least = NumberOption.Of("--least-premium", "Only trades of so many US dollars or more", "usd", required: false);
         var unusual = new Option<bool>("--unusual") { Description = "Only those that are marked as unusual" };
-        var (days, limit, csv) = (DataOptions.Days(14), DataOptions.Limit(20), DataOptions.Csv());
+        var (days, until, limit, csv) = (DataOptions.Days(14), DataOptions.Until(), DataOptions.Limit(20), DataOptions.Csv());
         var command = new Command("flow", "Show large and unusual option trades, the newest first")
         {
-            id, least, unusual, days, limit, csv,
+            id, least, unusual, days, until, limit, csv,
         };
         return runner.Online(command, async (call, client) =>
         {
             var trades = await client.MarketData.GetOptionsFlowAsync(
-                call.Arguments.GetValue(id), DataOptions.From(call, days), call.Get(limit), call.Get(least) ?? 0, call.Get(unusual),
-                call.CancellationToken);
+                call.Arguments.GetValue(id), DataOptions.From(call, days, call.Get(until)), call.Get(until), call.Get(limit),
+                call.Get(least) ?? 0, call.Get(unusual), call.CancellationToken);
             DataOptions.Answer(
                 call, csv, trades, DataColumns.Flow, ApiJson.Form.ImmutableArrayOptionsFlow, FactPages.Flow(call.Now));
             return ExitCodes.Done;
@@ -151,6 +154,11 @@ internal static class FactCommands
             DateOnly? day = call.Get(asOf) is { } instant ? DateOnly.FromDateTime(instant.UtcDateTime) : null;
             var matrix = await client.MarketData.GetCorrelationsAsync(day, call.CancellationToken);
             var shown = matrix with { Pairs = [.. PairsOf(matrix, call.Arguments.GetValue(id)).Take(call.Get(limit))] };
+            if (shown.Pairs.IsEmpty)
+            {
+                await KnownAsset.RequireAsync(client, call.Arguments.GetValue(id), call.CancellationToken);
+            }
+
             if (call.Get(csv))
             {
                 call.Output.Answer(output => CsvForm.Write(output, shown.Pairs, DataColumns.Correlations));

@@ -8,12 +8,12 @@ using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Cli.Data;
 
-/// <summary><c>data price</c>, <c>data quote</c> and <c>data candles</c>.</summary>
+/// <summary><c>data price</c>, <c>data quote</c>, <c>data quotes</c> and <c>data candles</c>.</summary>
 internal static class PriceCommands
 {
     private const int ShownDefault = 60;
 
-    public static IEnumerable<Command> Build(CommandRunner runner) => [Price(runner), Quote(runner), Candles(runner)];
+    public static IEnumerable<Command> Build(CommandRunner runner) => [Price(runner), Quote(runner), Quotes(runner), Candles(runner)];
 
     private static Command Price(CommandRunner runner)
     {
@@ -48,6 +48,45 @@ internal static class PriceCommands
         });
     }
 
+    private static Command Quotes(CommandRunner runner)
+    {
+        var id = DataOptions.Asset();
+        var limit = DataOptions.Limit(ShownDefault);
+        var from = InstantOption.Of("--from", "The earliest (else the newest are shown); with --csv or --parquet all from then on");
+        var until = DataOptions.Until();
+        var source = new Option<string?>("--source") { Description = "Whose (else those of all sources)", HelpName = "id" };
+        var csv = DataOptions.Csv();
+        var parquet = Parquet();
+        var command = new Command("quotes", "Show the quotes of an asset that were kept, as its sources told them")
+        {
+            id, limit, from, until, source, csv, parquet,
+        };
+        return runner.Online(command, async (call, client) =>
+        {
+            var request = new QuoteRequest(call.Get(id), call.Get(source), call.Get(from), call.Get(until), call.Get(limit));
+            var isExport = request.From is not null && (call.Get(csv) || call.Get(parquet) is not null);
+            var pages = client.MarketData.ReadAsync(
+                isExport ? request with { Limit = MarketDataLimits.RowsMax } : request, call.CancellationToken);
+            if (call.Get(parquet) is { } path)
+            {
+                return await WriteAsync(call, path, "quotes", QuoteParquet.WriteAsync(path, pages, call.CancellationToken));
+            }
+
+            if (call.Get(csv))
+            {
+                call.Output.Answer(output => CsvForm.Write(
+                    output, pages.ToBlockingEnumerable(call.CancellationToken).SelectMany(page => page.Rows), DataColumns.Quotes));
+                return ExitCodes.Done;
+            }
+
+            call.Output.Answer(
+                await client.MarketData.GetAsync(request, call.CancellationToken), ApiJson.Form.QuotePage, PricePages.KeptQuotes);
+            return ExitCodes.Done;
+        });
+    }
+
+    private static Option<string?> Parquet() => new("--parquet") { Description = "Write them into this file", HelpName = "file" };
+
     private static Command Candles(CommandRunner runner)
     {
         var id = DataOptions.Asset();
@@ -66,7 +105,7 @@ internal static class PriceCommands
         var raw = new Option<bool>("--raw") { Description = "As they were traded (else adjusted for splits)" };
         var asOf = InstantOption.Of("--as-of", "As if it were then: what was over, in the units of then");
         var csv = DataOptions.Csv();
-        var parquet = new Option<string?>("--parquet") { Description = "Write them into this file", HelpName = "file" };
+        var parquet = Parquet();
         var command = new Command("candles", "Show the history of an asset, as a chart and a table")
         {
             id, timeframe, limit, from, until, source, raw, asOf, csv, parquet,
@@ -81,7 +120,7 @@ internal static class PriceCommands
                 isExport ? request with { Limit = MarketDataLimits.RowsMax } : request, call.CancellationToken);
             if (call.Get(parquet) is { } path)
             {
-                return await WriteAsync(call, path, pages);
+                return await WriteAsync(call, path, "candles", CandleParquet.WriteAsync(path, pages, call.CancellationToken));
             }
 
             if (call.Get(csv))
@@ -97,12 +136,11 @@ internal static class PriceCommands
         });
     }
 
-    private static async Task<int> WriteAsync(CommandCall call, string path, IAsyncEnumerable<CandlePage> pages)
+    private static async Task<int> WriteAsync(CommandCall call, string path, string what, Task<long> writing)
     {
         try
         {
-            var rows = await CandleParquet.WriteAsync(path, pages, call.CancellationToken);
-            call.Output.Note($"Wrote {ValueText.Count(rows)} candles into {path}.");
+            call.Output.Note($"Wrote {ValueText.Count(await writing)} {what} into {path}.");
             return ExitCodes.Done;
         }
         catch (Exception exception) when (WholeFile.FaultOf("--parquet", path, exception) is { } fault)

@@ -41,7 +41,7 @@ internal static class PricePages
                 PageParts.Cell(quote.SourceId),
                 PageParts.Cell(ValueText.Number(quote.Bid)),
                 PageParts.Cell(ValueText.Number(quote.Ask)),
-                PageParts.Cell(quote.Mid > 0 ? ValueText.Percent(Math.Round((quote.Ask - quote.Bid) / quote.Mid, 6)) : null),
+                Spread(quote),
                 PageParts.Cell(Size(quote.BidSize)),
                 PageParts.Cell(Size(quote.AskSize)),
                 PageParts.Cell(ValueText.ShortAge(quote.At, now)));
@@ -49,6 +49,30 @@ internal static class PricePages
 
         return [table, PageParts.Line(" As the sources told them; 'assets data price' says which is believed.")];
     };
+
+    public static IEnumerable<IRenderable> KeptQuotes(QuotePage page)
+    {
+        if (page.Rows.IsEmpty)
+        {
+            return [PageParts.Line($" No quote of {page.AssetId} there: 'assets data quality {page.AssetId}' says which are collected.")];
+        }
+
+        var table = PageParts.Table("At", "Source", ">Bid", ">Ask", ">Spread", ">Bid size", ">Ask size");
+        foreach (var (quote, _) in page.Rows)
+        {
+            table.Row(
+                PageParts.Cell(ValueText.Instant(quote.At)),
+                PageParts.Cell(quote.SourceId),
+                PageParts.Cell(ValueText.Number(quote.Bid)),
+                PageParts.Cell(ValueText.Number(quote.Ask)),
+                Spread(quote),
+                PageParts.Cell(Size(quote.BidSize)),
+                PageParts.Cell(Size(quote.AskSize)));
+        }
+
+        var more = page.Next is { } next ? $" More from {ValueText.Instant(next)} on; --csv prints all." : "";
+        return [table, PageParts.Line($" As the sources told them, in the units of their day.{more}")];
+    }
 
     public static IEnumerable<IRenderable> Candles(CandlePage page)
     {
@@ -106,6 +130,9 @@ internal static class PricePages
         return $"for {one.InsteadOf}, which {since}; " + (one.DiffersBy is { } part
             ? $"{FactPages.Difference(part)} from its quote then" : "no quotes of one time to compare");
     }
+
+    private static IRenderable Spread(Quote quote) =>
+        PageParts.Cell(quote.Mid > 0 ? ValueText.Percent(Math.Round((quote.Ask - quote.Bid) / quote.Mid, 6)) : null);
 
     private static string? Size(decimal? size) => size is { } units ? ValueText.Number(units) : null;
 }

@@ -9,9 +9,9 @@ namespace OrleansAssets.Cli.Imports;
 
 /// <summary>Portfolio value at the end of each day.</summary>
 /// <param name="currency">Of all amounts; null is the portfolio's.</param>
-internal sealed class EquityFormat(string? currency, DateTimeOffset now) : RowFormat<EquityPoint>
+/// <param name="isAsked">Whether a silo is asked, which knows the rates.</param>
+internal sealed class EquityFormat(string? currency, bool isAsked, DateTimeOffset now) : RowFormat<EquityPoint>
 {
-    private const decimal WarnedDrawdown = 0.15m;
     private const int Date = 0, Equity = 1, CashFlow = 2, Currency = 3;
 
     private readonly SlotSet _seen = new();
@@ -63,16 +63,22 @@ internal sealed class EquityFormat(string? currency, DateTimeOffset now) : RowFo
     // The silo knows the limit; it is 25 % as shipped.
     private string? WarningOf()
     {
+        var isForeign = CurrencyOfAll != Conversions.Currency.Code;
+        if (isForeign && isAsked)
+        {
+            return null;
+        }
+
         var drawdown = DailyReturns.DrawdownAtEnd(_days.OrderBy(day => day.Day));
-        if (drawdown >= WarnedDrawdown)
+        if (drawdown >= RecordForecast.WarnedDrawdown)
         {
             return $"This record ends {Amounts.Percent(Math.Round(drawdown, 4))} below its peak: a portfolio without a record of its own "
                 + "takes that as its drawdown. Where it is beyond the emergency stop (emergency_stop_drawdown), that latches at once, and "
                 + "halts every portfolio of the account.";
         }
 
-        return CurrencyOfAll == Conversions.Currency.Code ? null
+        return !isForeign ? null
             : $"What the record is in {Conversions.Currency}, and how far below its peak it ends there, follows from the rates of its "
-                + "days, which a dry run does not ask for: a portfolio without a record of its own takes that as its drawdown.";
+                + "days, which no silo was there to tell: a portfolio without a record of its own takes that as its drawdown.";
     }
 }

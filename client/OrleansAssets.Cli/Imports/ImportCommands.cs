@@ -125,7 +125,7 @@ internal static class ImportCommands
 
             return RunAsync(
                 runner, call, options, options.JobIn(call, call.Get(portfolio)) with { Currency = said },
-                _ => new EquityFormat(said, call.Now),
+                facts => new EquityFormat(said, facts.IsAsked, call.Now),
                 (imports, id, batch, rows, token) => imports.AddEquityAsync(id, batch, rows, token));
         });
     }

@@ -16,9 +16,9 @@ internal sealed class ImportOptions(ImportKind kind)
     private readonly Option<bool> _skipBad = new("--skip-bad") { Description = "Import the good rows and leave out the bad ones" };
     private readonly Option<bool> _dryRun = new("--dry-run")
     {
-        Description = kind is ImportKind.Fills or ImportKind.Events
-            ? "Check the file, and what the book would make of it where a silo answers; nothing is taken"
-            : "Check the file and send nothing; needs no silo",
+        Description = kind == ImportKind.Candles
+            ? "Check the file and send nothing; needs no silo"
+            : "Check the file, and what the book would make of it where a silo answers; nothing is taken",
     };
 
     private readonly Option<string?> _directory = ConfigDirectory.Option("With --dry-run: the configuration that names the assets");
@@ -57,7 +57,7 @@ internal sealed class ImportOptions(ImportKind kind)
         var hasPairs = kind == ImportKind.Candles; // a conversion pair has prices, and is never traded
         if (call.Get(_dryRun))
         {
-            var asksBook = kind is ImportKind.Fills or ImportKind.Events && call.Get(_directory) is null;
+            var asksBook = kind != ImportKind.Candles && call.Get(_directory) is null;
             return asksBook ? await runner.WithClientOrAsync(call, AskAsync, OfflineAsync) : await OfflineAsync();
         }
 
@@ -80,7 +80,7 @@ internal sealed class ImportOptions(ImportKind kind)
             var pairs = hasPairs ? await client.Catalogue.GetConversionsAsync(call.CancellationToken) : [];
             var classes = await client.Catalogue.GetClassesAsync(call.CancellationToken);
             var known = new KnownAssets(assets.Concat(pairs).Select(asset => asset.Definition), classes.Select(one => one.Definition));
-            return await import(new ImportFacts(form, header, known), client);
+            return await import(new ImportFacts(form, header, known) { IsAsked = true }, client);
         }
     }
 
@@ -112,4 +112,8 @@ internal sealed class ImportOptions(ImportKind kind)
 
 /// <summary>What an import knows before it reads.</summary>
 /// <param name="Header">Names of the file's columns.</param>
-internal sealed record ImportFacts(FileForm Form, IReadOnlyList<string> Header, KnownAssets Assets);
+internal sealed record ImportFacts(FileForm Form, IReadOnlyList<string> Header, KnownAssets Assets)
+{
+    /// <summary>Whether the rows go to a silo.</summary>
+    public bool IsAsked { get; init; }
+}

@@ -58,6 +58,11 @@ internal static class SourceCommands
                 .. sources.SelectMany(source => source.Feeds)
                     .Where(feed => feed.Gaps is not null && (call.Get(asset) is not { } wanted || feed.Id.AssetId == wanted)),
             ];
+            if (feeds.IsEmpty)
+            {
+                await KnownAsset.RequireAsync(client, call.Get(asset), call.CancellationToken);
+            }
+
             call.Output.Answer(feeds, ApiJson.Form.ImmutableArrayFeedView, SourceGapPages.List(call.Now));
             return ExitCodes.Done;
         });

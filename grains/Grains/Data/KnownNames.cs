@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using OrleansAssets.Assets;
+using OrleansAssets.DataSources;
 using OrleansAssets.Domain;
 using OrleansAssets.Domain.Configuration;
 
@@ -49,6 +51,40 @@ internal sealed class KnownNames(AssetsConfiguration configuration)
         var watched = configuration.Assets.SelectMany(asset => asset.Risk.Rules.WatchedAccounts).Distinct(StringComparer.Ordinal);
         return watched.FirstOrDefault(known => known.TrimStart('@').Equals(account.TrimStart('@'), StringComparison.OrdinalIgnoreCase))
             ?? throw UnknownId.Of("watched account", account, watched);
+    }
+
+    /// <summary>A source of quotes of an asset; null for all.</summary>
+    public static void RequireQuoting(AssetDefinition asset, string? sourceId)
+    {
+        var sources = asset.Symbols.Select(symbol => symbol.SourceId);
+        if (sourceId is not null && !sources.Contains(sourceId, StringComparer.Ordinal))
+        {
+            throw UnknownId.Of($"source of quotes of {asset.Id}", sourceId, sources);
+        }
+    }
+
+    /// <summary>A source from which candles of an asset may be; null for any.</summary>
+    public void RequireSource(AssetDefinition asset, string? sourceId)
+    {
+        var sources = PriceReads.SourcesOf(asset).Concat(configuration.Sources.Select(source => source.Id))
+            .Distinct(StringComparer.Ordinal);
+        if (sourceId is not null && !sources.Contains(sourceId, StringComparer.Ordinal))
+        {
+            throw UnknownId.Of("source", sourceId, sources);
+        }
+    }
+
+    /// <summary>An interval over which a source is asked for moods; null for any.</summary>
+    public void RequireLookback(int? minutes)
+    {
+        var known = configuration.Sources.SelectMany(source => source.Datasets)
+            .Where(schedule => schedule.Kind == DatasetKind.Sentiment).Select(schedule => schedule.LookbackMinutes).Distinct().Order();
+        if (minutes is { } asked && !known.Contains(asked))
+        {
+            throw UnknownId.Of(
+                "look-back in minutes", asked.ToString(CultureInfo.InvariantCulture),
+                known.Select(one => one.ToString(CultureInfo.InvariantCulture)));
+        }
     }
 
     public static void RequireIndicator(AssetDefinition asset, string indicator)

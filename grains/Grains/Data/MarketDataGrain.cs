@@ -28,38 +28,68 @@ internal sealed class MarketDataGrain(
         return prices.QuotesAsync(known.Instruments(assetIds), cancellationToken);
     }
 
-    public Task<CandlePage> GetCandlesAsync(CandleRequest request, CancellationToken cancellationToken = default)
+    public Task<QuotePage> GetKeptQuotesAsync(QuoteRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        RequestRules.RequireLimit(request.Limit);
+        RequestRules.RequireSpan(request.From, request.Until);
+        var asset = known.Instrument(request.AssetId);
+        KnownNames.RequireQuoting(asset, request.SourceId);
+        return prices.KeptQuotesAsync(asset, request, cancellationToken);
+    }
+
+    public async Task<CandlePage> GetCandlesAsync(CandleRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         RequestRules.RequireLimit(request.Limit);
         RequestRules.RequireSpan(request.From, request.Until);
         RequestRules.RequireSource(request.SourceId);
-        return prices.CandlesAsync(known.Instrument(request.AssetId), request, cancellationToken);
+        var asset = known.Instrument(request.AssetId);
+        var page = await prices.CandlesAsync(asset, request, cancellationToken);
+        if (page.Rows.IsEmpty)
+        {
+            known.RequireSource(asset, request.SourceId); // one that was taken out of the configuration has left its candles
+        }
+
+        return page;
     }
 
-    public Task<ImmutableArray<IndicatorValue>> GetIndicatorsAsync(string assetId, CancellationToken cancellationToken = default) =>
-        facts.GetIndicatorsAsync(known.Asset(assetId).Id, cancellationToken);
+    public Task<ImmutableArray<IndicatorValue>> GetIndicatorsAsync(
+        string assetId, DateTimeOffset? until = null, CancellationToken cancellationToken = default) =>
+        facts.GetIndicatorsAsync(known.Asset(assetId).Id, until, cancellationToken);
 
     public Task<ImmutableArray<IndicatorValue>> GetIndicatorAsync(
-        string assetId, string indicator, DateTimeOffset from, int limit, CancellationToken cancellationToken = default)
+        string assetId, string indicator, DateTimeOffset from, int limit, DateTimeOffset? until = null,
+        CancellationToken cancellationToken = default)
     {
         RequestRules.RequireLimit(limit);
+        RequestRules.RequireSpan(from, until);
         var asset = known.Asset(assetId);
         KnownNames.RequireIndicator(asset, indicator);
-        return facts.GetIndicatorAsync(asset.Id, indicator, from, limit, cancellationToken);
+        return facts.GetIndicatorAsync(asset.Id, indicator, from, until, limit, cancellationToken);
     }
 
-    public Task<ImmutableArray<SentimentSnapshot>> GetSentimentAsync(
-        string assetId, int? lookbackMinutes, DateTimeOffset from, int limit, CancellationToken cancellationToken = default)
+    public async Task<ImmutableArray<SentimentSnapshot>> GetSentimentAsync(
+        string assetId, int? lookbackMinutes, DateTimeOffset from, int limit, DateTimeOffset? until = null,
+        CancellationToken cancellationToken = default)
     {
         RequestRules.RequireLimit(limit);
-        return facts.GetSentimentAsync(known.Asset(assetId).Id, lookbackMinutes, from, limit, cancellationToken);
+        RequestRules.RequireSpan(from, until);
+        var asset = known.Asset(assetId);
+        var told = await facts.GetSentimentAsync(asset.Id, lookbackMinutes, from, until, limit, cancellationToken);
+        if (told.IsEmpty)
+        {
+            known.RequireLookback(lookbackMinutes); // what was read under an earlier configuration is told all the same
+        }
+
+        return told;
     }
 
     public Task<ImmutableArray<WatchedPost>> GetPostsAsync(PostRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         RequestRules.RequireLimit(request.Limit);
+        RequestRules.RequireSpan(request.From, request.Until);
         known.RequireAsset(request.AssetId);
         return facts.GetPostsAsync(request with { Account = known.Account(request.Account) }, cancellationToken);
     }
@@ -68,6 +98,7 @@ internal sealed class MarketDataGrain(
     {
         ArgumentNullException.ThrowIfNull(request);
         RequestRules.RequireLimit(request.Limit);
+        RequestRules.RequireSpan(request.From, request.Until);
         known.RequireAsset(request.AssetId);
         return facts.GetOptionsFlowAsync(request, cancellationToken);
     }

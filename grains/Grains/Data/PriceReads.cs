@@ -50,6 +50,16 @@ internal sealed class PriceReads(
             [.. assets.SelectMany(asset => asset.Symbols.Select(symbol => (asset.Id, symbol.SourceId)))],
             time.GetUtcNow() - Reach, until: null, cancellationToken);
 
+    public async Task<QuotePage> KeptQuotesAsync(AssetDefinition asset, QuoteRequest request, CancellationToken cancellationToken)
+    {
+        ImmutableArray<string> sources = request.SourceId is { } named ? [named] : [.. asset.Symbols.Select(symbol => symbol.SourceId)];
+        var span = (request.From ?? DateTimeOffset.MinValue, request.Until ?? DateTimeOffset.MaxValue);
+        return request.From is null
+            ? new QuotePage(asset.Id, await market.GetNewestQuotesAsync(asset.Id, sources, span, request.Limit, cancellationToken), null)
+            : QuotePages.Of(
+                asset.Id, await market.GetKeptQuotesAsync(asset.Id, sources, span, request.Limit + 1, cancellationToken), request.Limit);
+    }
+
     public async Task<CandlePage> CandlesAsync(AssetDefinition asset, CandleRequest request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -112,6 +122,7 @@ internal sealed class PriceReads(
             ? BasisRules.SplitsOf(await actions.ListAsync(asset.Id, DateOnly.MinValue, cancellationToken))
             : [];
 
-    private static ImmutableArray<string> SourcesOf(AssetDefinition asset) =>
+    /// <summary>From where candles of an asset are told, in order.</summary>
+    public static ImmutableArray<string> SourcesOf(AssetDefinition asset) =>
         [.. asset.Sources.Append(ImportSource).Concat(asset.Symbols.Select(symbol => symbol.SourceId)).Distinct(StringComparer.Ordinal)];
 }

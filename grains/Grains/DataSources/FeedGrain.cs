@@ -21,7 +21,15 @@ internal sealed class FeedGrain(
 
     private FeedId Id => Keys.FeedOf(this.GetPrimaryKeyString());
 
-    public Task<FeedView> GetAsync() => Task.FromResult(FeedRules.ViewOf(Id, _state.Value));
+    public Task<FeedView> GetAsync()
+    {
+        if (_state.Value.CollectedAt is null && _state.Value.LastError is null)
+        {
+            FeedNames.Require(services.Configuration, Id); // what was collected under an earlier configuration is told all the same
+        }
+
+        return Task.FromResult(FeedRules.ViewOf(Id, _state.Value));
+    }
 
     public async Task<FeedOutcome> CollectAsync(FeedGrant grant, CancellationToken cancellationToken = default)
     {

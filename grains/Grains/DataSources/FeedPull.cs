@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.MarketData;
@@ -268,5 +269,6 @@ internal sealed record FeedServices(
     FeedGaps Gaps,
     FeedHistory History,
     CollectionMetrics Metrics,
+    AssetsConfiguration Configuration,
     TimeProvider Time,
     ILogger<FeedGrain> Log);

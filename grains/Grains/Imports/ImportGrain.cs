@@ -168,11 +168,11 @@ internal sealed class ImportGrain(
     public async Task<ImportCounts> DryCommitAsync(CancellationToken cancellationToken = default)
     {
         var target = RequireOpen();
-        if (target is not { Kind: ImportKind.Fills or ImportKind.Events, PortfolioId: { } portfolioId })
+        if (target is not { Kind: not ImportKind.Candles, PortfolioId: { } portfolioId })
         {
             throw InvalidRequestException.At(
-                "import", ImportId, "must be one of fills or events",
-                $"What a commit would do is told of fills and events, not of {target.Kind}.");
+                "import", ImportId, "must be one of a portfolio",
+                $"What a commit would do is told of what a portfolio takes, not of {target.Kind}.");
         }
 
         var (doubts, doubted) = target.Kind == ImportKind.Fills ? await DoubtsAsync(portfolioId, cancellationToken) : (null, 0);

@@ -65,13 +65,26 @@ internal sealed class BookImports(LiveBook book, BookContext context, PortfolioS
         }
     }
 
-    /// <summary>What it would make of the fills that an import staged; nothing is published.</summary>
+    /// <summary>What it would make of the rows that an import staged; nothing is published.</summary>
     public async Task<ImportCounts> DryTakeAsync(Guid importId, ImportKind kind, CancellationToken cancellationToken)
     {
         var written = await book.GetAsync();
         var (counts, first, added) = await services.Imports.DryPublishAsync(
             importId, kind, book.PortfolioId, UnbookedRules.NamedMax, cancellationToken);
-        return written.HasOwnRecord ? UnbookedRules.Of(counts, first, added) : counts;
+        if (kind == ImportKind.Fills)
+        {
+            return written.HasOwnRecord ? UnbookedRules.Of(counts, first, added) : counts;
+        }
+
+        var remark = ImportRemarks.Of(book.PortfolioId, written, written);
+        return remark is null && kind == ImportKind.Equity
+            ? counts with
+            {
+                Remark = RecordForecast.Of(
+                    await services.Imports.ReadEquityAsync(importId, cancellationToken),
+                    context.Configuration.Risk.EmergencyStopDrawdown),
+            }
+            : counts with { Remark = remark };
     }
 
     // A book with a record of its own takes no fill of a file: what it lacks is named, and not counted as taken.

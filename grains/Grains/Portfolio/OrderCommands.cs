@@ -93,7 +93,10 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
                 $"Portfolio '{book.PortfolioId}' has approved no order '{last}': give the 'next' of the page before, or nothing.");
         }
 
-        return await services.Orders.ReadAsync(book.PortfolioId, query with { Limit = query.Limit + ahead }, cancellationToken);
+        var found = await services.Orders.ReadAsync(book.PortfolioId, query with { Limit = query.Limit + ahead }, cancellationToken);
+        return found.IsEmpty && query.AssetId is { } named && context.Configuration.FindAsset(named) is null
+            ? throw UnknownId.Of("asset", named, context.Configuration.Assets.Select(one => one.Id)) // one that was traded under it is told
+            : found;
     }
 
     private ImmutableArray<Order> Present(ImmutableArray<Order> orders, OrderQuery query, PortfolioBook written)

@@ -96,9 +96,11 @@ internal static class ReplyRows
         }
     }
 
-    /// <summary>An array of no more rows than were asked for.</summary>
+    /// <summary>An array of no more rows than were asked for; one that is there twice counts once.</summary>
     public static Result<JsonElement> ArrayOf(JsonElement? element, int rowsMax)
         => element is not { ValueKind: JsonValueKind.Array } array ? "has no array of rows"
-            : array.GetArrayLength() > rowsMax ? $"has {array.GetArrayLength()} rows where at most {rowsMax} were asked for"
+            : array.GetArrayLength() > rowsMax
+                && array.EnumerateArray().Select(row => row.GetRawText()).Distinct(StringComparer.Ordinal).Count() > rowsMax
+            ? $"has {array.GetArrayLength()} rows where at most {rowsMax} were asked for"
             : array;
 }

@@ -27,8 +27,9 @@ internal sealed record OptionsDay(DateOnly Date, ImmutableArray<OptionsFlow> Con
         => ReplyRows.Read(rows, row => ReadRow(row, query), isWhole: true)
             .Then<OptionsDay?>(contracts => new Result<OptionsDay?>(Of(contracts), Fault: null));
 
-    private static OptionsDay? Of(ImmutableArray<OptionsFlow> contracts)
+    private static OptionsDay? Of(ImmutableArray<OptionsFlow> told)
     {
+        ImmutableArray<OptionsFlow> contracts = [.. told.DistinctBy(contract => contract.FlowId, StringComparer.Ordinal)];
         var read = contracts.RemoveAll(contract => contract.Contracts == 0);
         if (read.IsEmpty)
         {
@@ -38,9 +39,7 @@ internal sealed record OptionsDay(DateOnly Date, ImmutableArray<OptionsFlow> Con
         var opening = read.Max(contract => contract.At);
         ImmutableArray<OptionsFlow> traded =
         [
-            .. read.Where(contract => contract.At == opening)
-                .DistinctBy(contract => contract.FlowId, StringComparer.Ordinal)
-                .OrderBy(contract => contract.FlowId, StringComparer.Ordinal),
+            .. read.Where(contract => contract.At == opening).OrderBy(contract => contract.FlowId, StringComparer.Ordinal),
         ];
         return new OptionsDay(
             NewYorkTime.DateOf(opening), traded, traded.Sum(contract => (decimal)contract.Contracts),

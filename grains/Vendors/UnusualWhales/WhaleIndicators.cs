@@ -45,10 +45,12 @@ internal static class WhaleIndicators
         => ReplyRows.Read(
                 data, int.MaxValue,
                 row => row.Member("dark_pool_volume").AnyNumber() is ({ } off and >= 0 and < VolumeMax)
-                    && row.Member("regular_volume").AnyNumber() is ({ } on and >= 0 and < VolumeMax) ? new PriceLevel(off, on) : null,
+                    && row.Member("regular_volume").AnyNumber() is ({ } on and >= 0 and < VolumeMax)
+                    ? new PriceLevel(row.Member("price").AnyNumber(), off, on) : null,
                 isWhole: true)
-            .Then(levels =>
+            .Then(told =>
             {
+                var levels = told.Distinct().ToList(); // one that came twice was traded once
                 var (dark, all) = (levels.Sum(level => level.Off), levels.Sum(level => level.Off + level.On));
                 var (value, unit) = query.Indicator == DarkPoolActivity ? (dark, "shares")
                     : (all > 0 ? Math.Round(dark / all, 6) : 0, "fraction");
@@ -82,5 +84,5 @@ internal static class WhaleIndicators
     private sealed record DayValue(DateOnly Date, decimal? Value);
 
     /// <summary>Volume at a price, off the exchanges and on them.</summary>
-    private sealed record PriceLevel(decimal Off, decimal On);
+    private sealed record PriceLevel(decimal? Price, decimal Off, decimal On);
 }

@@ -39,15 +39,6 @@ internal static class OandaDays
         }
     }
 
-    /// <summary>An instant, or the last one before it at which the market was open.</summary>
-    public static DateTimeOffset LastTradingAt(DateTimeOffset instant)
-    {
-        var date = TradingDateOf(instant);
-        return TradingCalendar.IsTradingDay(Week, date)
-            ? instant
-            : TradingCalendar.SessionOf(Week, TradingCalendar.TradingDayBefore(Week, date)).End.AddSeconds(-1);
-    }
-
     /// <summary>The date on which the day that holds an instant ends.</summary>
     private static DateOnly TradingDateOf(DateTimeOffset instant) => TradingCalendar.DateOf(Week, instant);
 

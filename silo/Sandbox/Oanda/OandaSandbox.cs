@@ -16,7 +16,7 @@ internal sealed class OandaSandbox(SandboxOptions options, SandboxFaults faults,
 
     private static readonly ImmutableSortedDictionary<string, SyntheticMarket> Markets = SyntheticAsset.All
         .Concat(SyntheticAsset.Conversions)
-        .Where(asset => asset.Hours == TradingHours.ForexWeek && asset.Id != "USD/BRL")
+        .Where(asset => asset.Hours is TradingHours.ForexWeek or TradingHours.Futures && asset.Id != "USD/BRL")
         .ToImmutableSortedDictionary(InstrumentOf, asset => new SyntheticMarket(asset), StringComparer.Ordinal);
 
     private readonly StreamFaults _faults = new(faults, OandaVendor.Id);
@@ -165,7 +165,7 @@ internal sealed class OandaSandbox(SandboxOptions options, SandboxFaults faults,
 
     private static void WritePrice(Utf8JsonWriter writer, string instrument, DateTimeOffset now)
     {
-        var at = OandaDays.LastTradingAt(now);
+        var at = TradingCalendar.LastTradingAt(Markets[instrument].Asset.Hours, now);
         var quote = SyntheticQuote.At(Markets[instrument], at);
         writer.WriteStartObject();
         writer.WriteString("type", "PRICE");

@@ -65,5 +65,5 @@ internal sealed record SyntheticAsset(
         => new(id, price, score, decimals, 0, 150_000, TradingHours.ForexWeek, VolatilityPerScore: 0.0012);
 
     private static SyntheticAsset Commodity(string id, decimal price, int score, int decimals, long volume)
-        => new(id, price, score, decimals, 0, volume, TradingHours.ForexWeek);
+        => new(id, price, score, decimals, 0, volume, TradingHours.Futures);
 }

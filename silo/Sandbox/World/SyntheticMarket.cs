@@ -197,7 +197,7 @@ internal sealed class SyntheticMarket(SyntheticAsset asset)
 
     private static IEnumerable<Bar> PartsOf(Bar slot, Noise noise, Timeframe timeframe)
     {
-        IEnumerable<Bar> parts = slot.Split(2, noise.Child(15));
+        IEnumerable<Bar> parts = slot.End - slot.Start < Slot ? [slot] : slot.Split(2, noise.Child(15));
         if (timeframe <= Timeframe.M5)
         {
             parts = parts.SelectMany(quarter => quarter.Split(3, noise.Child(quarter.Start.Minute + 500)));
@@ -210,7 +210,10 @@ internal sealed class SyntheticMarket(SyntheticAsset asset)
     {
         var day = DayOf(date);
         var noise = _noise.Child(3).Child(date.DayNumber);
-        return day.Split((int)((day.End - day.Start) / Slot), noise).Select(slot => (slot, noise.Child(slot.Start.ToUnixTimeSeconds())));
+
+        // Futures close at a quarter to an hour on some days.
+        var slot = (day.End - day.Start).Ticks % Slot.Ticks == 0 ? Slot : Slot / 2;
+        return day.Split((int)((day.End - day.Start) / slot), noise).Select(part => (part, noise.Child(part.Start.ToUnixTimeSeconds())));
     }
 
     private Bar DayOf(DateOnly date)

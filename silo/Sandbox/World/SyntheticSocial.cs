@@ -15,7 +15,10 @@ internal sealed class SyntheticSocial(string world)
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     private static readonly ImmutableArray<SyntheticMarket> Markets =
-        [.. SyntheticAsset.All.Where(asset => asset.Hours != TradingHours.ForexWeek).Select(asset => new SyntheticMarket(asset))];
+    [
+        .. SyntheticAsset.All.Where(asset => asset.Hours is not (TradingHours.ForexWeek or TradingHours.Futures))
+            .Select(asset => new SyntheticMarket(asset)),
+    ];
 
     private readonly Noise _noise = Noise.Of(world);
 

@@ -82,6 +82,7 @@ public sealed class OrderReportTests
 
         _book.Take(new Fill("f", "o", "BTC/USDT", OrderSide.Buy, 1, 100, 0, null, null, _book.Now, null));
         Assert.Equal((OrderState.Filled, true), (StateNow(), _book.Book.Unseen.IsEmpty));
+        Assert.Null(_book.Book.OrderBook.Find("o")!.Remark); // it rests there no more
     }
 
     /// <summary>The broker's rejection of a replacement that came too late was refused, and an approved fill was called none.</summary>

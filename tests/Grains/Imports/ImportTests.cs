@@ -174,6 +174,30 @@ public sealed class ImportTests
         Assert.Equal(0.25, DailyReturns.Of(days[1].Equity, days[2])!.Value, 12);
     }
 
+    /// <summary>A record whose currency fell halts every portfolio, which its dry run did not say.</summary>
+    [Fact]
+    public async Task DryCommit_EquityWhoseCurrencyFell_SaysWhatItsDrawdownWouldHaltAndTakesNothing()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        decimal[] rates = [1, 1, 0.5m];
+        cluster.World.Ledger.Closes.AddRange(rates.Select((rate, day) =>
+            new PairClose("EUR/USD", new DateOnly(2023, 12, 31).AddDays(day), "oanda", rate)));
+        var (import, candles) = (Import(cluster), Import(cluster));
+        await import.BeginAsync(Equity with { Currency = "EUR" });
+        await import.AddEquityAsync(0, [
+            new EquityPoint(new DateOnly(2024, 1, 1), 1_000, 0), new EquityPoint(new DateOnly(2024, 1, 2), 1_000, 0)]);
+
+        var told = await import.DryCommitAsync();
+        await candles.BeginAsync(new ImportTarget(ImportKind.Candles, null, "Ada"));
+        await Assert.ThrowsAsync<InvalidRequestException>(() => candles.DryCommitAsync());
+
+        Assert.StartsWith("This record ends 50 % below its peak in USD", told.Remark, StringComparison.Ordinal);
+        Assert.Contains("would latch the emergency stop", told.Remark, StringComparison.Ordinal);
+        Assert.Null((await Portfolio(cluster).GetAsync()).Equity);
+        await import.CommitAsync();
+        Assert.Equal(500, (await Portfolio(cluster).GetAsync()).Equity);
+    }
+
     [Fact]
     public async Task Add_TradesWithoutARateOfTheirDay_AreRefusedByLineCurrencyDayAndRemedy()
     {

@@ -23,6 +23,7 @@ public sealed class OrderLifeTests
         var page = await portfolio.FindOrdersAsync(new OrderQuery(OpenOnly: false, null, 1));
         var after = await portfolio.FindOrdersAsync(new OrderQuery(OpenOnly: false, null, 1, "resting"));
         await Assert.ThrowsAsync<NotFoundException>(() => portfolio.FindOrdersAsync(new OrderQuery(false, null, 1, "nobody's")));
+        await Assert.ThrowsAsync<NotFoundException>(() => portfolio.FindOrdersAsync(new OrderQuery(false, $"{Asset}X", 1)));
         await portfolio.ReportOrderAsync(Report(cluster, "resting", OrderState.Cancelled));
         var third = await portfolio.CheckOrderAsync(Limit("third", 10));
 

@@ -123,7 +123,7 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
         shared.AskAsync($"candles {request}", token => Data.GetCandlesAsync(request, token));
 
     public Task<Answer<ImmutableArray<IndicatorValue>>> IndicatorsAsync(string assetId) =>
-        shared.AskAsync($"indicators {assetId}", token => Data.GetIndicatorsAsync(assetId, token));
+        shared.AskAsync($"indicators {assetId}", token => Data.GetIndicatorsAsync(assetId, until: null, token));
 
     public Task<Answer<ImmutableArray<OptionsFlow>>> FlowAsync(FlowRequest request) =>
         shared.AskAsync($"flow {request}", token => Data.GetOptionsFlowAsync(request, token));

@@ -12,7 +12,8 @@ namespace OrleansAssets.Web.Api;
 /// <summary>What was collected: prices, histories, facts, and how good they are.</summary>
 internal static class DataApi
 {
-    private const string Newest = "The earliest time; 30 days ago without it.";
+    private const string Newest = "The earliest time; without it 30 days before the end, or before now.";
+    private const string Before = "Before which they lie, exclusive; all there are without it.";
     private const string AtMost = "At most so many, 1 to 20,000.";
 
     public static void MapData(this RouteGroupBuilder api)
@@ -45,9 +46,12 @@ internal static class DataApi
         one.MapGet("/candles", CandlesAsync).Is<IMarketDataGrain>(
             "data.candles", nameof(IMarketDataGrain.GetCandlesAsync), "data candles",
             "Tell one page of an asset's history at one source, oldest first");
-        one.MapGet("/indicators", async (PathId asset, OrleansAssetsClient client, CancellationToken stop) =>
-                TypedResults.Ok(await client.MarketData.GetIndicatorsAsync(asset, stop)))
-            .Is<IMarketDataGrain>(
+        one.MapGet("/quotes", KeptQuotesAsync).Is<IMarketDataGrain>(
+            "data.kept-quotes", nameof(IMarketDataGrain.GetKeptQuotesAsync), "data quotes",
+            "Tell one page of the quotes of an asset that were kept, oldest first",
+            "As the sources told them, in the units of their day. Go on with the answer's 'next' as 'from' until it is null; a page ends "
+                + "between two instants, so that it may have fewer rows than were asked for.");
+        one.MapGet("/indicators", IndicatorsAsync).Is<IMarketDataGrain>(
                 "data.indicators", nameof(IMarketDataGrain.GetIndicatorsAsync), "data indicators",
                 "Tell the newest value of each leading indicator of an asset at each source");
         one.MapGet("/indicators/{indicator}", IndicatorAsync).Is<IMarketDataGrain>(
@@ -81,29 +85,48 @@ internal static class DataApi
         TypedResults.Ok(await client.MarketData.GetCandlesAsync(
             new CandleRequest(asset, timeframe.Value, source, from, until, limit, basis?.Value ?? PriceBasis.Adjusted, asOf), stop));
 
+    private static async Task<Ok<QuotePage>> KeptQuotesAsync(
+        PathId asset, OrleansAssetsClient client, CancellationToken stop,
+        [Description("Whose; those of all sources without it.")] string? source = null,
+        [Description("The earliest time, inclusive; the newest are told without it.")] DateTimeOffset? from = null,
+        [Description(Before)] DateTimeOffset? until = null,
+        [Description(AtMost)] int limit = 500) =>
+        TypedResults.Ok(await client.MarketData.GetKeptQuotesAsync(new QuoteRequest(asset, source, from, until, limit), stop));
+
+    private static async Task<Ok<ImmutableArray<IndicatorValue>>> IndicatorsAsync(
+        PathId asset, OrleansAssetsClient client, CancellationToken stop, [Description(Before)] DateTimeOffset? until = null) =>
+        TypedResults.Ok(await client.MarketData.GetIndicatorsAsync(asset, until, stop));
+
     private static async Task<Ok<ImmutableArray<IndicatorValue>>> IndicatorAsync(
         PathId asset, PathId indicator, OrleansAssetsClient client, TimeProvider clock, CancellationToken stop,
-        [Description(Newest)] DateTimeOffset? from = null, [Description(AtMost)] int limit = 100) =>
-        TypedResults.Ok(await client.MarketData.GetIndicatorAsync(asset, indicator, from ?? MonthBefore(clock), limit, stop));
+        [Description(Newest)] DateTimeOffset? from = null, [Description(Before)] DateTimeOffset? until = null,
+        [Description(AtMost)] int limit = 100) =>
+        TypedResults.Ok(await client.MarketData.GetIndicatorAsync(
+            asset, indicator, from ?? MonthBefore(clock, until), limit, until, stop));
 
     private static async Task<Ok<ImmutableArray<SentimentSnapshot>>> SentimentAsync(
         PathId asset, OrleansAssetsClient client, TimeProvider clock, CancellationToken stop,
         [Description("Only those over an interval of this length.")] int? lookbackMinutes = null,
-        [Description(Newest)] DateTimeOffset? from = null, [Description(AtMost)] int limit = 100) =>
-        TypedResults.Ok(await client.MarketData.GetSentimentAsync(asset, lookbackMinutes, from ?? MonthBefore(clock), limit, stop));
+        [Description(Newest)] DateTimeOffset? from = null, [Description(Before)] DateTimeOffset? until = null,
+        [Description(AtMost)] int limit = 100) =>
+        TypedResults.Ok(await client.MarketData.GetSentimentAsync(
+            asset, lookbackMinutes, from ?? MonthBefore(clock, until), limit, until, stop));
 
     private static async Task<Ok<ImmutableArray<WatchedPost>>> PostsAsync(
         OrleansAssetsClient client, TimeProvider clock, CancellationToken stop,
         [Description("With its sign, e.g. @elonmusk; all without it.")] string? account = null, string? assetId = null,
-        [Description(Newest)] DateTimeOffset? from = null, [Description(AtMost)] int limit = 50) =>
-        TypedResults.Ok(await client.MarketData.GetPostsAsync(new PostRequest(account, assetId, from ?? MonthBefore(clock), limit), stop));
+        [Description(Newest)] DateTimeOffset? from = null, [Description(Before)] DateTimeOffset? until = null,
+        [Description(AtMost)] int limit = 50) =>
+        TypedResults.Ok(await client.MarketData.GetPostsAsync(
+            new PostRequest(account, assetId, from ?? MonthBefore(clock, until), limit) { Until = until }, stop));
 
     private static async Task<Ok<ImmutableArray<OptionsFlow>>> FlowAsync(
         OrleansAssetsClient client, TimeProvider clock, CancellationToken stop, string? assetId = null,
-        [Description(Newest)] DateTimeOffset? from = null, [Description(AtMost)] int limit = 50,
+        [Description(Newest)] DateTimeOffset? from = null, [Description(Before)] DateTimeOffset? until = null,
+        [Description(AtMost)] int limit = 50,
         [Description("US dollars for the whole trade.")] decimal leastPremium = 0, bool onlyUnusual = false) =>
         TypedResults.Ok(await client.MarketData.GetOptionsFlowAsync(
-            new FlowRequest(assetId, from ?? MonthBefore(clock), limit, leastPremium, onlyUnusual), stop));
+            new FlowRequest(assetId, from ?? MonthBefore(clock, until), limit, leastPremium, onlyUnusual) { Until = until }, stop));
 
     private static async Task<Ok<ImmutableArray<EconomicEvent>>> CalendarAsync(
         OrleansAssetsClient client, TimeProvider clock, CancellationToken stop,
@@ -117,5 +140,10 @@ internal static class DataApi
         return TypedResults.Ok(await client.MarketData.GetCalendarAsync(request, stop));
     }
 
-    private static DateTimeOffset MonthBefore(TimeProvider clock) => clock.GetUtcNow().AddDays(-30);
+    /// <summary>A month before the end of a span; no time lies before the first.</summary>
+    private static DateTimeOffset MonthBefore(TimeProvider clock, DateTimeOffset? until)
+    {
+        var (end, month) = (until ?? clock.GetUtcNow(), TimeSpan.FromDays(30));
+        return end - DateTimeOffset.MinValue > month ? end - month : DateTimeOffset.MinValue;
+    }
 }

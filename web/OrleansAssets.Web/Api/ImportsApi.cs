@@ -62,7 +62,7 @@ internal static class ImportsApi
             "Said twice, the second answer equals the first: of a large file ask again where no answer comes in time.");
         imports.MapPost("/dry-run", DryCommitAsync).Is<IImportGrain>(
             "imports.dry-run", nameof(IImportGrain.DryCommitAsync), "import",
-            "Tell what a commit would make of staged fills or events",
+            "Tell what a commit would make of staged rows of a portfolio",
             "Nothing is taken, and the import stays open. What would be refused is refused here.")
             .WithTimeLimit(ApiLimits.CorrectionTimeMax);
         imports.MapDelete("", async (Guid import, OrleansAssetsClient client, CancellationToken stop) =>

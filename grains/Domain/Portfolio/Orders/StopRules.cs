@@ -26,6 +26,11 @@ public static class StopRules
         ArgumentNullException.ThrowIfNull(move);
         var (isLong, mark) = (held.Quantity > 0, Amounts.Text(held.MarkPrice));
         var side = isLong ? "below" : "above";
+        if ((TickFaultOf(held, "stopPrice", move.StopPrice, risk) ?? TickFaultOf(held, "targetPrice", move.TargetPrice, risk)) is { } fine)
+        {
+            return fine;
+        }
+
         if (move.StopPrice is { } stop)
         {
             if (isLong ? stop >= held.MarkPrice : stop <= held.MarkPrice)
@@ -52,6 +57,20 @@ public static class StopRules
                 $"a target at {Amounts.Text(target)} is reached already, as {held.AssetId} is at {mark}: set it "
                 + $"{(isLong ? "above" : "below")} that, or close the position with an exit")
             : null;
+    }
+
+    /// <summary>As of the prices of an order: what is finer than a tick, no venue would take.</summary>
+    private static FieldFault? TickFaultOf(BookPosition held, string name, decimal? price, AssetRisk? risk)
+    {
+        if (price is not { } given || risk is null || risk.ToTick(given, MidpointRounding.ToEven) is var whole && whole == given)
+        {
+            return null;
+        }
+
+        var tick = Amounts.Text(risk.OrderTerms.PriceTick);
+        return new FieldFault(
+            name, Amounts.Text(given), $"must be a whole tick of {tick}",
+            $"prices of {held.AssetId} are whole ticks of {tick}, and {Amounts.Text(given)} is none: set it at {Amounts.Text(whole)}");
     }
 
     /// <summary>Whether a stop lets the position lose more than its present one.</summary>
