@@ -19,6 +19,9 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
         "/risk", "/sources", "/notices", "/settings", "/audit", "/audit?stream=portfolio%2Fmain&verify=1", "/stop",
         "/portfolio/stop?asset=BTC/USDT", "/portfolio/order?order=page-cancelled", "/portfolio/unseen", "/risk/drill",
         "/sources/collect?source=ccxt_binance",
+        "/data", "/data/mood", "/classes/crypto", "/sources/ccxt_binance?asset=BTC/USDT&dataset=candles-1h#feed", "/risk/measure",
+        "/assets/switch?asset=NVDA", "/assets/quote?asset=BTC/USDT", "/notices/1", "/audit?stream=portfolio%2Fmain&after=0",
+        "/audit?heads=1", "/phases/phase_1_stocks?measure=1", "/risk?asof=2099-01-01",
     ];
 
     /// <summary>Those that axe looks at in the dark and on a phone too.</summary>
@@ -27,6 +30,7 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
         "/", "/assets", "/assets/BTC/USDT", "/phases", "/phases/phase_1_stocks?plan=activate", "/portfolio?of=all&move=-30#what-if",
         "/decisions?why=90", "/order?asset=BTC/USDT&amount=500", "/risk", "/sources", "/notices", "/settings", "/audit", "/stop",
         "/portfolio/stop?asset=BTC/USDT",
+        "/data", "/data/mood", "/sources/ccxt_binance?asset=BTC/USDT&dataset=candles-1h#feed", "/audit?stream=portfolio%2Fmain&after=0",
     ];
 
     [BrowserFact]
@@ -48,6 +52,12 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
         await TradingSteps.EndOrdersAsync(site);
         await TradingSteps.RehearseAsync(site);
         await TradingSteps.CollectAsync(site);
+        await MarketSteps.SeeDataAsync(site);
+        await MarketSteps.SeeSourceAsync(site);
+        await MarketSteps.SwitchAsync(site);
+        await MarketSteps.MeasureAsync(site);
+        await MarketSteps.FollowLogAsync(site);
+        await MarketSteps.SeeNoticeAsync(site);
         await SeeFrameAsync();
         await TestChannelAsync();
         await MakeAndRevokeTokenAsync();

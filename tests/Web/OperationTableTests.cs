@@ -88,6 +88,11 @@ public sealed class OperationTableTests(WebSilo silo)
     [InlineData("IPortfolioGrain.AcceptFillAsync", "/portfolio/unseen")]
     [InlineData("IPortfolioGrain.DrillAsync", "/risk/drill")]
     [InlineData("IDataSourceGrain.CollectNowAsync", "/sources/collect")]
+    [InlineData("IAssetGrain.SetEnabledAsync", "/assets/switch")]
+    [InlineData("IAssetGrain.AcceptQuoteAsync", "/assets/quote")]
+    [InlineData("IRiskModelGrain.RefreshAsync", "/risk/measure")]
+    [InlineData("IDataSourceGrain.CheckAsync", "/sources/{Id}")]
+    [InlineData("quotes.follow", "/sources/{Id}")]
     [InlineData("session.sign-in", "/sign-in")]
     public void Pages_OfWhatPeopleDoThere_HaveIt(string done, string page) => Assert.Contains(page, Doors.Of(done));
 

@@ -15,7 +15,7 @@ public sealed class PageAddressTests(WebSilo silo)
     [
         "/audit?before=abc", "/portfolio?days=abc", "/portfolio?days=1&days=x", "/decisions?why=abc",
         "/decisions?before=99999999999999999999",
-        "/notices?see=abc", "/notices?see=1.5", "/assets/BTC%2FUSDT?why=x",
+        "/audit?stream=access%2Fmain&after=first", "/notices?see=abc", "/notices?see=1.5", "/assets/BTC%2FUSDT?why=x",
     ];
 
     /// <summary>Names and values that no page knows were passed over without a word.</summary>

@@ -3,8 +3,10 @@ using System.Reflection;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
 using Orleans;
+using OrleansAssets.Domain.PreTrade;
 using OrleansAssets.Pages;
 using OrleansAssets.Pages.Reading;
+using OrleansAssets.Streams;
 using OrleansAssets.Tests.Support;
 using OrleansAssets.Web.Identity;
 
@@ -21,12 +23,15 @@ internal sealed class PageDoors
     /// <summary>The one way of all questions of pages, and that of all changes.</summary>
     private static readonly Type[] Ways = [typeof(PageReader), typeof(PageActions)];
 
-    /// <summary>Operations that no grain does, by what does them.</summary>
+    /// <summary>Operations that no method of a grain does in one answer, by what does them.</summary>
     private static readonly ImmutableArray<(Type Type, string Method, string Operation)> Others =
     [
         (typeof(SignInDoor), nameof(SignInDoor.TryAsync), "session.sign-in"),
         (typeof(AuthenticationHttpContextExtensions), nameof(AuthenticationHttpContextExtensions.SignOutAsync), "session.sign-out"),
         (typeof(PageOperator), $"get_{nameof(PageOperator.Via)}", "session.show"),
+        (typeof(PreTradeChecks), $"get_{nameof(PreTradeChecks.All)}", "risk.rules"),
+        (typeof(IQuoteStreamGrain), nameof(IQuoteStreamGrain.WatchAsync), "quotes.follow"),
+        (typeof(IQuoteStreamGrain), nameof(IQuoteStreamGrain.WatchTradesAsync), "trades.follow"),
     ];
 
     private readonly ILookup<string, string> _places;

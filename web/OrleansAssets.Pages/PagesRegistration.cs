@@ -17,8 +17,8 @@ public static class PagesRegistration
     {
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
-        return services.AddSingleton<SharedAnswers>().AddScoped<PageReader>().AddScoped<PageActions>().AddScoped<PageOperator>()
-            .AddScoped<PagePortfolio>();
+        return services.AddSingleton<SharedAnswers>().AddSingleton<PushedNow>().AddScoped<PageReader>().AddScoped<PageActions>()
+            .AddScoped<PageOperator>().AddScoped<PagePortfolio>();
     }
 
     /// <summary>Maps every page, and what they look like; put after the web side, which knows who asks.</summary>

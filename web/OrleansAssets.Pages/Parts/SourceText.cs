@@ -29,6 +29,21 @@ internal static class SourceText
         ? $"{ValueText.Money(money.SpentUsd)} of {ValueText.Money(money.BudgetUsd)} USD"
         : $"{ValueText.Count(use.UsedUnits)} of {ValueText.Count(use.Window.LimitUnits)} units";
 
+    /// <summary>Its page.</summary>
+    public static string Href(string? sourceId) => $"/sources/{Uri.EscapeDataString(sourceId ?? "")}";
+
+    /// <summary>A feed, on its source's page.</summary>
+    public static string Href(FeedId feed) =>
+        $"{Href(feed.SourceId)}?asset={Uri.EscapeDataString(feed.AssetId)}&dataset={Uri.EscapeDataString(feed.Dataset)}#feed";
+
+    /// <summary>What is to be said of a feed; null for nothing.</summary>
+    public static string? Remark(FeedView feed) => feed switch
+    {
+        { NotServed: true } => "refused by the vendor",
+        { InsteadOf: { } other } => $"stands in for {other}",
+        _ => feed.LastError,
+    };
+
     /// <summary>Whether somebody should look.</summary>
     public static bool IsTrouble(DataSourceStatus status) => Tone(status) is Parts.Tone.Bad or Parts.Tone.Warn;
 }

@@ -2,11 +2,13 @@ using Orleans;
 using Orleans.Runtime;
 using OrleansAssets.Access;
 using OrleansAssets.Accounts;
+using OrleansAssets.Assets;
 using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Access;
 using OrleansAssets.Notices;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
+using OrleansAssets.RiskModel;
 
 namespace OrleansAssets.Pages.Reading;
 
@@ -64,6 +66,33 @@ internal sealed class PageActions(IGrainFactory grains, SharedAnswers shared, Pa
     public Task<Answer<DataSourceView>> CollectAsync(string sourceId) => DoAsync<IDataSourceGrain, DataSourceView>(
         "sources.collect", nameof(IDataSourceGrain.CollectNowAsync),
         () => grains.GetGrain<IDataSourceGrain>(Keys.DataSource(sourceId)).CollectNowAsync());
+
+    /// <summary>Asks a vendor once: a question that costs a call, so that nobody is shown the answer of somebody else.</summary>
+    public async Task<Answer<SourceCheck>> CheckSourceAsync(string sourceId)
+    {
+        try
+        {
+            return Answer.Of(await grains.GetGrain<IDataSourceGrain>(Keys.DataSource(sourceId)).CheckAsync(), clock.GetUtcNow());
+        }
+        catch (Exception exception) when (FailureText.IsKnown(exception))
+        {
+            return Answer.Failed<SourceCheck>(clock.GetUtcNow(), exception);
+        }
+        finally
+        {
+            shared.Forget();
+        }
+    }
+
+    /// <param name="seen">The version of the asset by which it was decided; so in the one below.</param>
+    public Task<Answer<AssetView>> SwitchAsync(string assetId, bool enabled, string? seen) => DoAsync<IAssetGrain, AssetView>(
+        "assets.switch", nameof(IAssetGrain.SetEnabledAsync), () => Asset(assetId).SetEnabledAsync(enabled, caller.Name), seen);
+
+    public Task<Answer<AssetView>> AcceptQuoteAsync(string assetId, string reason, string? seen) => DoAsync<IAssetGrain, AssetView>(
+        "assets.accept-quote", nameof(IAssetGrain.AcceptQuoteAsync), () => Asset(assetId).AcceptQuoteAsync(caller.Name, reason), seen);
+
+    public Task<Answer<RiskModelView>> MeasureRiskAsync() => DoAsync<IRiskModelGrain, RiskModelView>(
+        "risk.refresh", nameof(IRiskModelGrain.RefreshAsync), () => grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).RefreshAsync());
 
     /// <param name="seen">The version of the phase by which it was decided; null takes it as it is, here and in the two below.</param>
     public Task<Answer<ActivationResult>> ActivateAsync(string phaseId, ActivationRequest request, string? seen) =>
@@ -127,4 +156,6 @@ internal sealed class PageActions(IGrainFactory grains, SharedAnswers shared, Pa
     private IPortfolioGrain Portfolio(string id) => grains.GetGrain<IPortfolioGrain>(Keys.Portfolio(id));
 
     private IPhaseGrain Phase(string id) => grains.GetGrain<IPhaseGrain>(Keys.Phase(id));
+
+    private IAssetGrain Asset(string id) => grains.GetGrain<IAssetGrain>(Keys.Asset(id));
 }

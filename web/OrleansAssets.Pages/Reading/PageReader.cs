@@ -15,8 +15,10 @@ using OrleansAssets.Notices;
 using OrleansAssets.Performance;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
+using OrleansAssets.Reminders;
 using OrleansAssets.RiskModel;
 using OrleansAssets.Sentiment;
+using OrleansAssets.Streams;
 
 namespace OrleansAssets.Pages.Reading;
 
@@ -36,11 +38,30 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
 
     public Task<Answer<ImmutableArray<AssetView>>> AssetsAsync() => shared.AskAsync("assets", Catalogue.GetAssetsAsync);
 
+    /// <summary>Pairs that are collected for their rates and never traded.</summary>
+    public Task<Answer<ImmutableArray<AssetView>>> ConversionsAsync() => shared.AskAsync("conversions", Catalogue.GetConversionsAsync);
+
     public Task<Answer<ImmutableArray<AssetClassView>>> ClassesAsync() => shared.AskAsync("classes", Catalogue.GetClassesAsync);
+
+    public Task<Answer<AssetClassView>> ClassAsync(string id) =>
+        shared.AskAsync($"class {id}", _ => grains.GetGrain<IAssetClassGrain>(Keys.AssetClass(id)).GetAsync());
 
     public Task<Answer<ImmutableArray<PhaseView>>> PhasesAsync() => shared.AskAsync("phases", Catalogue.GetPhasesAsync);
 
     public Task<Answer<ImmutableArray<DataSourceView>>> SourcesAsync() => shared.AskAsync("sources", Catalogue.GetSourcesAsync);
+
+    public Task<Answer<DataSourceView>> SourceAsync(string id) =>
+        shared.AskAsync($"source {id}", grains.GetGrain<IDataSourceGrain>(Keys.DataSource(id)).GetAsync);
+
+    public Task<Answer<FeedView>> FeedAsync(FeedId feed) =>
+        shared.AskAsync($"feed {feed}", _ => grains.GetGrain<IFeedGrain>(Keys.Feed(feed)).GetAsync());
+
+    public Task<Answer<QuoteStreamView>> StreamAsync(string sourceId) =>
+        shared.AskAsync($"stream {sourceId}", _ => grains.GetGrain<IQuoteStreamGrain>(Keys.QuoteStream(sourceId)).GetAsync());
+
+    public Task<Answer<ImmutableArray<OverdueWork>>> OverdueAsync() => shared.AskAsync("overdue", Catalogue.GetOverdueAsync);
+
+    public Task<Answer<ImmutableArray<GateBypass>>> BypassesAsync() => shared.AskAsync("bypasses", Catalogue.GetBypassesAsync);
 
     public Task<Answer<ImmutableArray<PhaseCost>>> PhaseCostsAsync() => shared.AskAsync("costs", Catalogue.GetPhaseCostsAsync);
 
@@ -58,6 +79,10 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
 
     public Task<Answer<PhasePlan>> PlanAsync(string id, PhaseOperationKind kind) => shared.AskAsync(
         $"plan {id} {kind}", token => grains.GetGrain<IPhaseGrain>(Keys.Phase(id)).PlanAsync(kind, token));
+
+    /// <summary>Measures now, and keeps the result.</summary>
+    public Task<Answer<Readiness>> ReadinessAsync(string id) =>
+        shared.AskAsync($"readiness {id}", grains.GetGrain<IPhaseGrain>(Keys.Phase(id)).EvaluateAsync);
 
     public Task<Answer<PhaseForecast>> ForecastAsync(string id) =>
         shared.AskAsync($"forecast {id}", grains.GetGrain<IPhaseGrain>(Keys.Phase(id)).ForecastAsync);
@@ -112,6 +137,10 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
     public Task<Answer<RiskModelView>> RiskModelAsync() =>
         shared.AskAsync("risk model", _ => grains.GetGrain<IRiskModelGrain>(Keys.RiskModel).GetAsync());
 
+    /// <param name="asOf">The matrix of that day or before.</param>
+    public Task<Answer<CorrelationMatrix>> CorrelationsAsync(DateOnly asOf) =>
+        shared.AskAsync($"correlations {asOf:o}", token => Data.GetCorrelationsAsync(asOf, token));
+
     public Task<Answer<ImmutableArray<CorporateActionView>>> CorporateActionsAsync(string? assetId, DateOnly from) => shared.AskAsync(
         $"actions {assetId} {from:o}",
         token => grains.GetGrain<ICorporateActionsGrain>(Keys.CorporateActions).GetAsync(assetId, from, token));
@@ -119,11 +148,37 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
     public Task<Answer<ImmutableArray<SentimentSnapshot>>> SentimentAsync(string? assetId) => shared.AskAsync(
         $"sentiment {assetId}", token => grains.GetGrain<ISentimentGrain>(Keys.Sentiment).GetLatestAsync(assetId, token));
 
+    public Task<Answer<ImmutableArray<TrendingSymbol>>> TrendingAsync() =>
+        shared.AskAsync("trending", grains.GetGrain<ISentimentGrain>(Keys.Sentiment).GetTrendingAsync);
+
+    /// <summary>The newest first. What is days long grows by the hour, so that it is not read anew for every look.</summary>
+    public Task<Answer<ImmutableArray<SentimentSnapshot>>> MoodAsync(string assetId, DateTimeOffset from, int limit) => shared.AskAsync(
+        $"mood {assetId} {from:o} {limit}", token => Data.GetSentimentAsync(assetId, lookbackMinutes: null, from, limit, token),
+        CountedAnew);
+
+    public Task<Answer<ImmutableArray<WatchedPost>>> PostsAsync(PostRequest request) =>
+        shared.AskAsync($"posts {request}", token => Data.GetPostsAsync(request, token));
+
+    public Task<Answer<CurrentPrice>> PriceAsync(string assetId) =>
+        shared.AskAsync($"price {assetId}", token => Data.GetPriceAsync(assetId, token));
+
+    public Task<Answer<ImmutableArray<StoredQuote>>> QuotesAsync(ImmutableArray<string> assetIds) =>
+        shared.AskAsync($"quotes {string.Join(' ', assetIds)}", token => Data.GetQuotesAsync(assetIds, token));
+
+    public Task<Answer<ImmutableArray<DataQuality>>> QualityAsync(string assetId) =>
+        shared.AskAsync($"quality {assetId}", token => Data.GetQualityAsync(assetId, token));
+
     public Task<Answer<CandlePage>> CandlesAsync(CandleRequest request) =>
         shared.AskAsync($"candles {request}", token => Data.GetCandlesAsync(request, token));
 
     public Task<Answer<ImmutableArray<IndicatorValue>>> IndicatorsAsync(string assetId) =>
         shared.AskAsync($"indicators {assetId}", token => Data.GetIndicatorsAsync(assetId, until: null, token));
+
+    /// <summary>Its course, the oldest first; of days, as above.</summary>
+    public Task<Answer<ImmutableArray<IndicatorValue>>> IndicatorAsync(
+        string assetId, string indicator, DateTimeOffset from, int limit) => shared.AskAsync(
+        $"indicator {assetId} {indicator} {from:o} {limit}",
+        token => Data.GetIndicatorAsync(assetId, indicator, from, limit, token), CountedAnew);
 
     public Task<Answer<ImmutableArray<OptionsFlow>>> FlowAsync(FlowRequest request) =>
         shared.AskAsync($"flow {request}", token => Data.GetOptionsFlowAsync(request, token));
@@ -136,6 +191,13 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
 
     public Task<Answer<ImmutableArray<AuditEntry>>> AuditAsync(string? stream, int last) =>
         shared.AskAsync($"audit {stream} {last}", token => Audit.GetLastAsync(stream, last, token));
+
+    /// <summary>Entries after a number, the oldest first.</summary>
+    public Task<Answer<ImmutableArray<AuditEntry>>> ReadAuditAsync(string stream, long after, int max) =>
+        shared.AskAsync($"audit after {stream} {after} {max}", token => Audit.ReadAsync(stream, after, max, token));
+
+    /// <summary>Signed anew for whoever asks.</summary>
+    public Task<Answer<SignedHeads>> SignHeadsAsync() => shared.AskAsync("heads", Audit.SignHeadsAsync);
 
     /// <param name="freshFor">How long the answer is given again; null where it may change at once.</param>
     public Task<Answer<AuditPage>> FindAsync(AuditQuery query, TimeSpan? freshFor = null) => shared.AskAsync(
@@ -186,6 +248,9 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
     /// <summary>Those of the past too, page by page.</summary>
     public Task<Answer<NoticePage>> FindNoticesAsync(NoticePageQuery query) => shared.AskAsync(
         $"notices page {query}", token => grains.GetGrain<INoticesGrain>(Keys.Notices).FindAsync(query, token));
+
+    public Task<Answer<Notice>> NoticeAsync(long id) => shared.AskAsync(
+        $"notice {id}", token => grains.GetGrain<INoticesGrain>(Keys.Notices).GetAsync(id, token));
 
     public Task<Answer<ImmutableArray<NoticeChannelView>>> ChannelsAsync() =>
         shared.AskAsync("channels", grains.GetGrain<INoticesGrain>(Keys.Notices).GetChannelsAsync);
