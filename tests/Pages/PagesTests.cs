@@ -18,7 +18,9 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
         "/decisions?why=90", "/order?asset=BTC/USDT&amount=500",
         "/risk", "/sources", "/notices", "/settings", "/audit", "/audit?stream=portfolio%2Fmain&verify=1", "/stop",
         "/portfolio/stop?asset=BTC/USDT", "/portfolio/order?order=page-cancelled", "/portfolio/unseen", "/risk/drill",
-        "/sources/collect?source=ccxt_binance",
+        "/sources/collect?source=ccxt_binance", "/portfolios", "/portfolio/orders", "/portfolio/order?order=page-filled",
+        "/portfolio/fill?order=page-filled", "/portfolio/event?kind=Dividend", "/portfolio/rate",
+        "/portfolio/correct-fill?fill=page-filled-right", "/portfolio/correct-event?event=e1", "/portfolio/correct-mark?asset=BTC/USDT",
     ];
 
     /// <summary>Those that axe looks at in the dark and on a phone too.</summary>
@@ -26,7 +28,8 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
     [
         "/", "/assets", "/assets/BTC/USDT", "/phases", "/phases/phase_1_stocks?plan=activate", "/portfolio?of=all&move=-30#what-if",
         "/decisions?why=90", "/order?asset=BTC/USDT&amount=500", "/risk", "/sources", "/notices", "/settings", "/audit", "/stop",
-        "/portfolio/stop?asset=BTC/USDT",
+        "/portfolio/stop?asset=BTC/USDT", "/portfolios", "/portfolio/orders", "/portfolio/event?kind=Dividend",
+        "/portfolio/correct-fill?fill=page-filled-right",
     ];
 
     [BrowserFact]
@@ -46,6 +49,11 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
         await TradingSteps.SeeUnapprovedAsync(site, "page-1");
         await TradingSteps.MoveStopAsync(site);
         await TradingSteps.EndOrdersAsync(site);
+        await BookSteps.FillAndCorrectAsync(site);
+        await BookSteps.TellEventAsync(site);
+        await BookSteps.CorrectMarkAsync(site);
+        await BookSteps.StateRateAsync(site);
+        await BookSteps.SeeBooksAsync(site, Spare);
         await TradingSteps.RehearseAsync(site);
         await TradingSteps.CollectAsync(site);
         await SeeFrameAsync();
