@@ -34,13 +34,35 @@ public sealed class InvalidRequestException : Exception
     [Id(0)]
     public ImmutableArray<InvalidPlace> Places { get; init; } = [];
 
+    /// <summary>
+    /// Whether it is refused only as hard to believe: the same is taken where it is said a second time and confirmed. Of a silo of an older
+    /// release always no.
+    /// </summary>
+    [Id(1)]
+    public bool MayBeConfirmed { get; init; }
+
     /// <summary>Makes one of a single place.</summary>
     /// <param name="place">The member that is wrong, in camel case.</param>
     /// <param name="value">What it was; null where it was missing, or is nobody's to see.</param>
     /// <param name="rule">What is allowed, as a sentence's end that follows the value: <c>must be 1 to 10</c>.</param>
     /// <param name="message">The one sentence.</param>
-    public static InvalidRequestException At(string place, object? value, string rule, string message) =>
-        new(message) { Places = [new InvalidPlace(place, InvalidPlace.Text(value), rule)] };
+    /// <param name="remedy">What to do, as a clause; null where the rule says it.</param>
+    public static InvalidRequestException At(string place, object? value, string rule, string message, string? remedy = null) =>
+        new(message) { Places = [new InvalidPlace(place, InvalidPlace.Text(value), rule) { Remedy = remedy }] };
+
+    /// <summary>Makes one of what is hard to believe, and is taken where it is confirmed.</summary>
+    /// <inheritdoc cref="At"/>
+    public static InvalidRequestException Doubted(string place, object? value, string rule, string message) => new(message)
+    {
+        Places =
+        [
+            new InvalidPlace(place, InvalidPlace.Text(value), rule)
+            {
+                Remedy = "where it is a slip, correct it; where it is true, say it a second time and confirm it",
+            },
+        ],
+        MayBeConfirmed = true,
+    };
 }
 
 /// <summary>A place of a request that is wrong.</summary>
@@ -52,6 +74,10 @@ public sealed class InvalidRequestException : Exception
 [GenerateSerializer, Immutable, Alias("OrleansAssets.InvalidPlace")]
 public sealed record InvalidPlace(string Place, string? Value, string Rule)
 {
+    /// <summary>What to do, as a clause that may follow the rule; null where the rule says it, and of a silo of an older release.</summary>
+    [Id(0)]
+    public string? Remedy { get; init; }
+
     /// <summary>A value as a place tells it, the same in every culture.</summary>
     public static string? Text(object? value) => value switch
     {

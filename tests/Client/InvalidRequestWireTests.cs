@@ -20,5 +20,19 @@ public sealed class InvalidRequestWireTests
     }
 
     [Fact]
+    public void Doubt_OverTheWire_KeepsThatItMayBeConfirmedAndWhatToDo()
+    {
+        using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+        var serializer = services.GetRequiredService<Serializer>();
+        Exception doubted = InvalidRequestException.Doubted("rate", 900, "must be near the known one", "It is hard to believe.");
+
+        var told = Assert.IsType<InvalidRequestException>(serializer.Deserialize<Exception>(serializer.SerializeToArray(doubted)));
+
+        Assert.True(told.MayBeConfirmed);
+        Assert.Contains("confirm it", Assert.Single(told.Places).Remedy, StringComparison.Ordinal);
+        Assert.False(InvalidRequestException.At("rate", 0, "must be more than 0", "It is 0.").MayBeConfirmed);
+    }
+
+    [Fact]
     public void Refusal_OfTheWhole_HasNoPlace() => Assert.Empty(new InvalidRequestException("The silo is full.").Places);
 }

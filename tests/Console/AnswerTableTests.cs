@@ -98,6 +98,7 @@ public sealed class AnswerTableTests
     [Theory]
     [InlineData("""{"fill":{"fillId":"f1","side":"buy","quantity":0.5,"fee":null},"contentHash":"63a4","rules":[1,2],"margined":false}""",
         "fillId f1, side buy, quantity 0.5, 2 rules")]
+    [InlineData("""{"advice":[]}""", "nothing beside its kind")]
     [InlineData("not JSON", "not JSON")]
     public void Payload_OfAnEntry_IsItsValuesByName(string payload, string text) => Assert.Equal(text, PayloadText.Of(payload));
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using OrleansAssets.Domain;
 using OrleansAssets.Pages.Decisions;
+using OrleansAssets.Pages.Forms;
 using OrleansAssets.Pages.Orders;
 using OrleansAssets.Pages.Portfolio;
 using OrleansAssets.Portfolio;
@@ -97,6 +98,122 @@ public sealed class PageFormsTests
     {
         Assert.True(NumberText.TryRead(text, out var read));
         Assert.Equal((decimal)value, read);
+    }
+
+    [Fact]
+    public void Read_AFill_IsWhatItsFormSays()
+    {
+        var texts = new FormTexts();
+        var fill = new FillForm
+        {
+            FillId = " f1 ", Asset = "BTC/USDT", Side = "Sell", Quantity = "0.001", Price = "68000", Fee = "-0.5", OrderId = " ",
+            At = "2026-03-02T12:30", FeeCurrency = "BNB", Confirmed = true,
+        }.Read(texts);
+
+        Assert.Null(texts.Fault);
+        Assert.Equal(
+            new Fill("f1", null, "BTC/USDT", OrderSide.Sell, 0.001m, 68_000, -0.5m, null, null, Now.AddMinutes(30), null, "BNB")
+            {
+                Confirmed = true,
+            },
+            fill);
+    }
+
+    [Fact]
+    public void Read_AFillOfWhichNothingIsSaid_NamesAllThatIsMissingAtOnce()
+    {
+        var texts = new FormTexts();
+        new FillForm { Side = "both", Price = "1e3", At = "noon" }.Read(texts);
+
+        Assert.All(
+            ["The id is missing.", "The asset is missing.", "side 'both'", "The quantity is missing.", "price '1e3'", "time 'noon'"],
+            told => Assert.Contains(told, texts.Fault, StringComparison.Ordinal));
+        Assert.DoesNotContain("price is missing", texts.Fault, StringComparison.Ordinal);
+    }
+
+    /// <summary>The right fill is known by its own id, and is of the time of the wrong one where none is said.</summary>
+    [Fact]
+    public void Take_AFill_ReadsAsItButForItsIdAndTime()
+    {
+        var wrong = new Fill("f1", "o1", "NVDA", OrderSide.Buy, 1.50m, 100, 0.25m, "EUR", null, Now, "swing", "USD");
+        var (form, texts) = (new FillForm { FillId = "f2" }, new FormTexts());
+        form.Take(wrong);
+
+        Assert.Equal(wrong with { FillId = "f2", At = default }, form.Read(texts));
+        Assert.Null(texts.Fault);
+        Assert.Equal("1.5", form.Quantity);
+    }
+
+    /// <summary>What is paid is said as an amount, and what may be either with its sign.</summary>
+    [Theory]
+    [InlineData(BookEventKind.Fee, "5", -5)]
+    [InlineData(BookEventKind.BorrowFee, "5", -5)]
+    [InlineData(BookEventKind.Rebate, "5", 5)]
+    [InlineData(BookEventKind.Interest, "-5", -5)]
+    [InlineData(BookEventKind.Financing, "5", 5)]
+    public void Read_AnEvent_HasItsAmountAsCashGainsIt(BookEventKind kind, string said, int gained)
+    {
+        var texts = new FormTexts();
+        var form = new EventForm { Kind = kind.ToString(), EventId = "e1", Asset = "NVDA", Amount = said, Reason = " r " };
+        var told = form.Read(texts, "Ann");
+
+        Assert.Null(texts.Fault);
+        Assert.Equal((kind, gained, "Ann", "r"), (told.Kind, told.Amount, told.Operator, told.Reason));
+    }
+
+    [Fact]
+    public void Read_ASplitOrADelisting_NeedsNoAmount()
+    {
+        var texts = new FormTexts();
+        var split = new EventForm { Kind = "Split", EventId = "e1", Asset = "NVDA", NewUnits = "10", OldUnits = "1" }.Read(texts, "Ann");
+        var end = new EventForm { Kind = "Delisting", EventId = "e2", Asset = "NVDA" }.Read(texts, "Ann");
+
+        Assert.Null(texts.Fault);
+        Assert.Equal((10, 1, (decimal?)null), (split.NewUnits, split.OldUnits, split.Amount));
+        Assert.Equal(0, end.PerUnit);
+        new EventForm { Kind = "Split", EventId = "e1", Asset = "NVDA", NewUnits = "1.5", OldUnits = "-1" }.Read(texts, "Ann");
+        Assert.Contains("new units '1.5' is no whole number", texts.Fault, StringComparison.Ordinal);
+        Assert.Contains("old units '-1'", texts.Fault, StringComparison.Ordinal);
+    }
+
+    /// <summary>The second step does what the first one showed, and asks for a second word itself where one is needed.</summary>
+    [Fact]
+    public void Carried_AForm_IsAllThatItSaidAndItsStep()
+    {
+        var form = new CorrectFillForm { FillId = "f2", Reason = "a slip", Confirmed = true, Step = "ask", Price = "" };
+
+        Assert.Equal(
+            [("Confirmed", "true"), ("FillId", "f2"), ("Reason", "a slip"), ("Step", StepForm.Do)],
+            form.Carried(asksAgain: false).OrderBy(one => one.Name, StringComparer.Ordinal));
+        Assert.DoesNotContain(form.Carried(asksAgain: true), one => one.Name == "Confirmed");
+    }
+
+    /// <summary>Marks are named by their time to its last digit: a form says it so and reads it so.</summary>
+    [Fact]
+    public void Time_OfAMark_IsReadToItsLastDigit()
+    {
+        var texts = new FormTexts();
+        var at = Now.AddTicks(1_234_567);
+
+        Assert.Equal(at, texts.Time("time", FormTexts.Text(at)));
+        Assert.Equal(at, texts.Time("time", FormTexts.Text(at) + "Z"));
+        Assert.Equal(Now, texts.Time("time", "2026-03-02T12:00"));
+        Assert.Null(texts.Time("time", " "));
+        Assert.Null(texts.Fault);
+        Assert.Null(texts.Time("time", "2026-03-02T12:00+01:00"));
+        Assert.Contains("give it in UTC", texts.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_MarksWithoutALastTime_AreTheFirstAlone()
+    {
+        var texts = new FormTexts();
+        var correction = new CorrectMarkForm { CorrectionId = "c1", From = "2026-03-02T12:00" }.Read(texts, "NVDA", "Ann");
+
+        Assert.Equal((Now, Now, (decimal?)null), (correction.From, correction.To, correction.Price));
+        Assert.Null(texts.Fault);
+        new CorrectMarkForm { CorrectionId = "c1", To = "2026-03-02T12:00" }.Read(texts, "NVDA", "Ann");
+        Assert.Equal("The time of the first mark is missing.", texts.Fault);
     }
 
     [Fact]

@@ -22,6 +22,9 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
         "/data", "/data/mood", "/classes/crypto", "/sources/ccxt_binance?asset=BTC/USDT&dataset=candles-1h#feed", "/risk/measure",
         "/assets/switch?asset=NVDA", "/assets/quote?asset=BTC/USDT", "/notices/1", "/audit?stream=portfolio%2Fmain&after=0",
         "/audit?heads=1", "/phases/phase_1_stocks?measure=1", "/risk?asof=2099-01-01",
+        "/portfolios", "/portfolio/orders", "/portfolio/order?order=page-filled",
+        "/portfolio/fill?order=page-filled", "/portfolio/event?kind=Dividend", "/portfolio/rate",
+        "/portfolio/correct-fill?fill=page-filled-right", "/portfolio/correct-event?event=e1", "/portfolio/correct-mark?asset=BTC/USDT",
     ];
 
     /// <summary>Those that axe looks at in the dark and on a phone too.</summary>
@@ -31,6 +34,8 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
         "/decisions?why=90", "/order?asset=BTC/USDT&amount=500", "/risk", "/sources", "/notices", "/settings", "/audit", "/stop",
         "/portfolio/stop?asset=BTC/USDT",
         "/data", "/data/mood", "/sources/ccxt_binance?asset=BTC/USDT&dataset=candles-1h#feed", "/audit?stream=portfolio%2Fmain&after=0",
+        "/portfolios", "/portfolio/orders", "/portfolio/event?kind=Dividend",
+        "/portfolio/correct-fill?fill=page-filled-right",
     ];
 
     [BrowserFact]
@@ -50,6 +55,11 @@ public sealed class PagesTests(PageSite site) : IClassFixture<PageSite>
         await TradingSteps.SeeUnapprovedAsync(site, "page-1");
         await TradingSteps.MoveStopAsync(site);
         await TradingSteps.EndOrdersAsync(site);
+        await BookSteps.FillAndCorrectAsync(site);
+        await BookSteps.TellEventAsync(site);
+        await BookSteps.CorrectMarkAsync(site);
+        await BookSteps.StateRateAsync(site);
+        await BookSteps.SeeBooksAsync(site, Spare);
         await TradingSteps.RehearseAsync(site);
         await TradingSteps.CollectAsync(site);
         await MarketSteps.SeeDataAsync(site);

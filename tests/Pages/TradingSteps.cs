@@ -39,7 +39,7 @@ internal static class TradingSteps
         await looked.Page.GetByLabel("New stop").FillAsync("68,5");
         await looked.Page.GetByLabel("Reason").FillAsync("nearer to the price");
         await looked.Button("Move it").ClickAsync();
-        await looked.ExpectAsync(".failed", "'68,5' is no price");
+        await looked.ExpectAsync(".failed", "'68,5' is no number");
         await looked.Page.GetByLabel("New stop").FillAsync($"{stop:0}");
         await looked.Button("Move it").ClickAsync();
         await looked.ExpectAsync("#stop-moved", $"The stop is {stop:#,0}");
@@ -99,7 +99,8 @@ internal static class TradingSteps
         await looked.ExpectAsync("main .failed", "There is no source 'nosuch'");
     }
 
-    private static async Task ApproveAsync(PageSite site, string order)
+    /// <summary>Has an order approved, by the API.</summary>
+    public static async Task ApproveAsync(PageSite site, string order)
     {
         using var client = site.Client(site.AdminToken);
         using var answer = await client.PostAsJsonAsync(

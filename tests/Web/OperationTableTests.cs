@@ -93,6 +93,14 @@ public sealed class OperationTableTests(WebSilo silo)
     [InlineData("IRiskModelGrain.RefreshAsync", "/risk/measure")]
     [InlineData("IDataSourceGrain.CheckAsync", "/sources/{Id}")]
     [InlineData("quotes.follow", "/sources/{Id}")]
+    [InlineData("IPortfolioGrain.RecordFillAsync", "/portfolio/fill")]
+    [InlineData("IPortfolioGrain.CorrectFillAsync", "/portfolio/correct-fill")]
+    [InlineData("IPortfolioGrain.RecordEventAsync", "/portfolio/event")]
+    [InlineData("IPortfolioGrain.CorrectEventAsync", "/portfolio/correct-event")]
+    [InlineData("IPortfolioGrain.CorrectMarkAsync", "/portfolio/correct-mark")]
+    [InlineData("IPortfolioGrain.StateRateAsync", "/portfolio/rate")]
+    [InlineData("IPortfolioGrain.FindOrdersAsync", "/portfolio/orders")]
+    [InlineData("ICatalogueGrain.GetPortfoliosAsync", "/portfolios")]
     [InlineData("session.sign-in", "/sign-in")]
     public void Pages_OfWhatPeopleDoThere_HaveIt(string done, string page) => Assert.Contains(page, Doors.Of(done));
 

@@ -14,6 +14,8 @@ public sealed partial class PagePostsTests(WebSilo silo)
         ("/portfolio/flow", "flow"), ("/portfolio/new", "new-portfolio"), ("/order?asset=BTC/USDT&amount=500", "check"),
         ("/sign-in", "sign-in"), ("/risk/drill", "drill"), ("/sources/collect?source=ccxt_binance", "collect"),
         ("/risk/measure", "measure"), ("/sources/ccxt_binance", "check-source"), ("/assets/switch?asset=NVDA", "switch"),
+        ("/portfolio/fill", "fill"), ("/portfolio/event?kind=Fee", "event"), ("/portfolio/rate", "rate"),
+        ("/portfolio/correct-event?event=e1", "correct-event"), ("/portfolio/correct-mark?asset=BTC/USDT", "correct-mark"),
     ];
 
     /// <summary>Somebody's browser is made to send it from elsewhere: the cookie alone is not enough.</summary>

@@ -53,6 +53,21 @@ public sealed class RefusedPlacesTests(WebSilo silo)
     public async Task Question_ThatMakesNoSense_NamesEachParameter(string address, string places) =>
         await ExpectAsync(silo.Admin.GetAsync(new Uri($"/api/v1/{address}", UriKind.Relative)), places);
 
+    /// <summary>What to do about it stands beside the rule, where the rule does not say it.</summary>
+    [Theory]
+    [InlineData("rates/USDT", """{ "rate": 900 }""", "$.rate", "say it a second time and confirm it")]
+    [InlineData("halts", """{ "reason": "r", "mode": "normal" }""", "$.mode", "reset the halt")]
+    [InlineData("flows", """{ "flowId": "f9", "amount": -100000000, "reason": "r" }""", "$.amount", "withdraw less")]
+    public async Task Command_WithAKnownRemedy_HasItInTheFault(string address, string body, string place, string remedy)
+    {
+        var problem = await silo.Admin.SendTextAsync(HttpMethod.Post, $"/api/v1/{Main}/{address}", body)
+            .ExpectAsync(HttpStatusCode.UnprocessableEntity);
+
+        var fault = Assert.Single(problem.GetProperty("faults").EnumerateArray().ToArray());
+        Assert.Equal(place, fault.Text("place"));
+        Assert.Contains(remedy, fault.Text("remedy"), StringComparison.Ordinal);
+    }
+
     private static async Task ExpectAsync(Task<HttpResponseMessage> asked, string places)
     {
         var problem = await asked.ExpectAsync(HttpStatusCode.UnprocessableEntity);

@@ -72,7 +72,7 @@ public static class TokenRules
             throw InvalidRequestException.At(
                 "token", tokenId, "must not be the last one of an admin",
                 $"The token {tokenId} of {known.Token.Name} is the last one of an admin, and nobody could make another: make one first "
-                + "(assets tokens make NAME --role admin), then revoke this one.");
+                + "(assets tokens make NAME --role admin), then revoke this one.", "make another one of an admin first");
         }
 
         return IsInForce(known.Token, now)

@@ -121,7 +121,7 @@ public static class AssetRules
             throw InvalidRequestException.At(
                 "assetId", asset.Id, "must be an asset that is traded, and no conversion pair",
                 $"{asset.Id} is a conversion pair: it is collected for its rate, and never traded. To trade it, move it from "
-                + "'conversions' to 'assets' in assets_config.yaml.");
+                + "'conversions' to 'assets' in assets_config.yaml.", "move it from 'conversions' to 'assets' in assets_config.yaml");
         }
     }
 

@@ -74,7 +74,7 @@ public static class QuoteGate
             $"No quote of {assetId} is held back: there is nothing to accept."),
         { Fault: QuoteFault.NoMarket } known => throw InvalidRequestException.At(
             "asset", assetId, "must have a quote with a price",
-            $"The quote of {assetId} cannot be accepted: {known.Reason}. Wait for one that has a price."),
+            $"The quote of {assetId} cannot be accepted: {known.Reason}. Wait for one that has a price.", "wait for one that has a price"),
         var known => Believe(known.Last, refused),
     };
 

@@ -5,6 +5,9 @@ namespace OrleansAssets.Domain.Audit;
 /// <summary>The content of an audit entry for people: its values by name, without hashes and without what is long. JSON has all.</summary>
 public static class PayloadText
 {
+    /// <summary>Of an entry whose kind says all.</summary>
+    private const string Nothing = "nothing beside its kind";
+
     private const int LengthMax = 400;
     private const int DepthMax = 3;
 
@@ -23,7 +26,8 @@ public static class PayloadText
 
         using (content)
         {
-            return Cut(string.Join(", ", Parts(content.RootElement, name: "", depth: 0)));
+            var text = Cut(string.Join(", ", Parts(content.RootElement, name: "", depth: 0)));
+            return text.Length == 0 ? Nothing : text;
         }
     }
 

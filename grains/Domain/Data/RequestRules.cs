@@ -14,7 +14,8 @@ public static class RequestRules
         {
             throw InvalidRequestException.At(
                 "limit", limit, $"must be 1 to {MarketDataLimits.RowsMax}",
-                $"A limit of {limit} rows is none: it must be from 1 to {MarketDataLimits.RowsMax}; ask for more page by page.");
+                $"A limit of {limit} rows is none: it must be from 1 to {MarketDataLimits.RowsMax}; ask for more page by page.",
+                "ask for more page by page");
         }
     }
 

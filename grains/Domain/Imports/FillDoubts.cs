@@ -39,7 +39,7 @@ public static class FillDoubts
     {
         if (doubts is not null && !confirmed)
         {
-            throw InvalidRequestException.At(
+            throw InvalidRequestException.Doubted(
                 "confirmed", "false", "must be true for what is hard to believe",
                 $"Nothing was imported: {(count == 1 ? "a fill is" : $"{count} fills are")} hard to believe. {doubts}. Where it is a slip, "
                 + "correct the file; where it is true, say it a second time and confirm it (--yes, or confirmed in the API).");

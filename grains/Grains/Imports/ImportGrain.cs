@@ -202,7 +202,8 @@ internal sealed class ImportGrain(
         : throw InvalidRequestException.At(
             "batch", batch, "must carry the same rows as before, or be the next number",
             $"Batch {batch} of import {ImportId} was sent with other rows before: the same number must carry the same content. Nothing was "
-            + "changed: send these rows under the next number, or abort the import and begin again with a new id."));
+            + "changed: send these rows under the next number, or abort the import and begin again with a new id.",
+            "send these rows under the next number, or abort the import and begin again with a new id"));
 
     private void Note<T>(int batch, ImmutableArray<T> rows) => _batches[batch] = ContentOf(rows);
 
@@ -316,7 +317,7 @@ internal sealed class ImportGrain(
         ? target
         : throw InvalidRequestException.At(
             "import", ImportId, "must be one that is open",
-            $"Import {ImportId} is not open ({_state.Value.Stage}): begin one with a new id.");
+            $"Import {ImportId} is not open ({_state.Value.Stage}): begin one with a new id.", "begin one with a new id");
 
     private Currency CurrencyOfAll => _state.Value.Target?.Currency is { } code ? new Currency(code) : Conversions.Currency;
 

@@ -67,7 +67,7 @@ internal sealed class CorrectionCommands(
                 "fillId", correction.FillId, "must be a fill that is in a position",
                 $"The fill '{correction.FillId}' ({SameFills.Text(row.Fill)}) came by an import that is in no position of portfolio "
                 + $"'{book.PortfolioId}': nothing follows from it but its trades. What the book should have of it is recorded under its id "
-                + "(assets order fill).");
+                + "(assets order fill).", "record what the book should have of it under its id, as any fill");
         }
 
         var takenBack = row is null ? null : imported.Of(correction, row);
@@ -120,7 +120,8 @@ internal sealed class CorrectionCommands(
     private Exception Unknown(Amendments known, FillCorrection correction) => known.Fills.ContainsKey(correction.FillId)
         ? InvalidRequestException.At(
             "fillId", correction.FillId, "must be a fill that was not corrected",
-            $"The fill '{correction.FillId}' was corrected before: correct what took its place.")
+            $"The fill '{correction.FillId}' was corrected before: correct what took its place.",
+            "correct what took its place")
         : new NotFoundException($"Portfolio '{book.PortfolioId}' has no fill '{correction.FillId}'.");
 
     /// <summary>Takes an event back.</summary>
@@ -180,7 +181,7 @@ internal sealed class CorrectionCommands(
         if (correction is { Price: { } price, Confirmed: false } && StatedFigures.OfPrice(
             price, correction.To, null, quote, context.Configuration.QuoteLimitsOf(correction.AssetId)) is { } doubt)
         {
-            throw InvalidRequestException.At(
+            throw InvalidRequestException.Doubted(
                 "price", price, "must be near the market, or confirmed",
                 $"The correction '{correction.CorrectionId}' is hard to believe: {doubt}. Where it is a slip, correct it; where it is "
                 + "true, say it a second time and confirm it (--yes, or confirmed in the API).");

@@ -167,7 +167,8 @@ internal sealed class EventCommands(
                 "effectiveAt", one.EffectiveAt, "must not be before the book had its first money",
                 $"The event '{one.EventId}' is refused: it is of {InstantText.Seconds(one.EffectiveAt)}, before the book had its first "
                 + $"money ({InstantText.Seconds(funded)}), and what was held then is not known here. Give "
-                + (one.Kind == BookEventKind.Dividend ? "its amount in all, in place of what a unit had." : "a time from then on."));
+                + (one.Kind == BookEventKind.Dividend ? "its amount in all, in place of what a unit had." : "a time from then on."),
+                one.Kind == BookEventKind.Dividend ? "give its amount in all" : "give a time from then on");
         }
     }
 
@@ -175,7 +176,7 @@ internal sealed class EventCommands(
     {
         if (doubt is not null && !one.Confirmed)
         {
-            throw InvalidRequestException.At(
+            throw InvalidRequestException.Doubted(
                 "confirmed", "false", "must be true for what is hard to believe",
                 $"The event '{one.EventId}' is hard to believe: {doubt}. Where it is a slip, correct it; where it is true, say it a second "
                 + "time and confirm it (--yes, or confirmed in the API).");
@@ -217,7 +218,7 @@ internal sealed class EventCommands(
                 "eventId", one.EventId, "must be what the book has not yet",
                 $"The event '{one.EventId}' is refused: the book has {StatementRules.TextOf(paid.Booked)}, which differs from it. Look at "
                 + "the broker's statement: where the book is right there is nothing to do, else record the difference ('assets portfolio "
-                + "event').");
+                + "event').", "look at the broker's statement, and record what the book differs from it by, if it does");
 
     private static BookEventRecorded Of(BookDraft draft, BookEvent one, Func<string, Quote?> quoteOf, BookContext context)
     {
@@ -254,7 +255,7 @@ internal sealed class EventCommands(
             if (!one.Confirmed && StatedFigures.OfRate(
                 currency, rate, one.EffectiveAt, draft, quoteOf, context.Configuration) is { } doubt)
             {
-                throw InvalidRequestException.At(
+                throw InvalidRequestException.Doubted(
                     "rate", rate, "must be near the known one, or confirmed",
                     $"The event '{one.EventId}' is hard to believe: {doubt}. Where it is a slip, correct it; where it is true, state the "
                     + $"rate first ('assets portfolio rate {currency} RATE --yes'), or confirm the event (--yes, or confirmed in the "
@@ -277,7 +278,8 @@ internal sealed class EventCommands(
                     "rate", one.Rate, "must be given where no rate of the currency is known",
                     $"The event '{one.EventId}' is in {currency}, and no conversion to {Conversions.Currency} is known: give a rate with "
                     + $"it, state one ('assets portfolio rate {currency} RATE'), or collect "
-                    + $"{string.Join(" or ", Conversions.PairsOf(currency))}."));
+                    + $"{string.Join(" or ", Conversions.PairsOf(currency))}.",
+                    $"give a rate with it, state one, or collect {string.Join(" or ", Conversions.PairsOf(currency))}"));
     }
 
     private static BookEventAnswer AnswerOf(BookEventRecorded recorded, long sequence, bool repeated) => new(

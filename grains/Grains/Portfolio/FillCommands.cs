@@ -175,7 +175,7 @@ internal sealed class FillCommands(
             context.Configuration.Risk.Orders, RateDoubtOf(draft, present.Fill, quoteOf, context), isReplacement);
         if (doubt is not null)
         {
-            throw InvalidRequestException.At(
+            throw InvalidRequestException.Doubted(
                 "confirmed", "false", "must be true for what is hard to believe",
                 $"The fill '{present.Fill.FillId}' is hard to believe: {doubt}. Where it is a slip, correct it; where it is true, say it a "
                 + "second time and confirm it (--yes, or confirmed in the API).");

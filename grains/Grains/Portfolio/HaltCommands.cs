@@ -149,7 +149,8 @@ internal sealed class HaltCommands(LiveBook book, FactsReader facts, BookContext
             ? throw InvalidRequestException.At(
                 "haltId", haltId, "must be no halt of the whole account",
                 $"'{haltId}' carries out {above}, by which the whole account is halted: lifted here alone it would come back. Lift "
-                + $"it in every portfolio with: {AccountHaltText.ResetCommand(above)}")
+                + $"it in every portfolio with: {AccountHaltText.ResetCommand(above)}",
+                $"lift {above}, the account's, which lifts it in every portfolio")
             : halt;
     }
 
@@ -207,7 +208,7 @@ internal sealed class HaltCommands(LiveBook book, FactsReader facts, BookContext
             _ when request.Mode is not (TradingMode.ReduceOnly or TradingMode.Halted) =>
                 throw InvalidRequestException.At(
                     "mode", request.Mode, "must be reduceOnly or halted",
-                    "A halt is reduce-only or halted; to trade again, reset the halt."),
+                    "A halt is reduce-only or halted; to trade again, reset the halt.", "to trade again, reset the halt"),
             HaltScope.Portfolio when request.ScopeId is null || request.ScopeId == draft.PortfolioId => draft.PortfolioId,
             HaltScope.Portfolio => throw InvalidRequestException.At(
                 "scopeId", IdCheck.Given(request.ScopeId), "must be left out where the whole portfolio is halted",

@@ -73,7 +73,7 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, LateComman
         var (currency, approvals) = (new Currency(said.Currency), context.Configuration.Approvals);
         if (!confirmed && StatedFigures.OfRate(currency, said.Rate, draft.Now, draft, quoteOf, context.Configuration) is { } doubt)
         {
-            throw InvalidRequestException.At(
+            throw InvalidRequestException.Doubted(
                 "rate", said.Rate, "must be near the known one, or confirmed",
                 $"The rate of {currency} is hard to believe: {doubt}. Where it is a slip, correct it; where it is true, say it a "
                 + "second time and confirm it (--yes, or confirmed in the API).");
@@ -131,7 +131,7 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, LateComman
         ];
         if (doubts.Length > 0)
         {
-            throw InvalidRequestException.At(
+            throw InvalidRequestException.Doubted(
                 "confirmed", "false", "must be true for what is hard to believe",
                 $"Nothing is marked, as this is hard to believe: {string.Join("; ", doubts)}. Where it is a slip, correct it; where it is "
                 + "true, say it a second time and confirm it (Confirmed).");
@@ -188,7 +188,7 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, LateComman
                 "amount", flow.Amount, "must leave cash and equity of 0 or more",
                 $"{ValueText.Number(-flow.Amount)} {Conversions.Currency} cannot be withdrawn from portfolio '{draft.PortfolioId}': "
                 + $"its cash is {ValueText.Money(cash.Amount)} and its equity {ValueText.Money(equity.Amount)}. "
-                + "Close something first, or withdraw less.");
+                + "Close something first, or withdraw less.", "close something first, or withdraw less");
         }
 
         var margin = MarginRules.Needed(draft.Book, context.Configuration, draft.Now);
@@ -200,7 +200,8 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, LateComman
                 + $"of its equity of {ValueText.Money(equity.Amount)} what is held and what orders reserve needs "
                 + $"{ValueText.Money(margin.Amount)}, by the leverage limit of each asset (CASH). "
                 + "Close or cancel something first, or withdraw at most "
-                + $"{ValueText.Money(Amounts.Cents((equity - margin).OrZero().Amount))}.");
+                + $"{ValueText.Money(Amounts.Cents((equity - margin).OrZero().Amount))}.",
+                "close or cancel something first, or withdraw less");
         }
 
         var approvals = context.Configuration.Approvals;

@@ -209,7 +209,7 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
             throw InvalidRequestException.At(
                 "replaces", replaced, "must be an order that is open",
                 $"The order '{order.ClientOrderId}' replaces '{replaced}', which is not open in portfolio '{draft.PortfolioId}': "
-                + "check it as an order of its own.");
+                + "check it as an order of its own.", "check it as an order of its own");
         }
 
         if (old.AssetId != order.AssetId || old.Side != order.Side)
@@ -218,7 +218,8 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
                 "replaces", replaced, "must be an order of the same asset and side",
                 $"The order '{order.ClientOrderId}' ({order.Side.ToString().ToLowerInvariant()} {order.AssetId}) cannot replace "
                 + $"'{replaced}' ({old.Side.ToString().ToLowerInvariant()} {old.AssetId}), which is of another asset or side and would "
-                + "rest at the broker: cancel that one and report it, and check this one as an order of its own.");
+                + "rest at the broker: cancel that one and report it, and check this one as an order of its own.",
+                "cancel that one and report it, and check this one as an order of its own");
         }
     }
 

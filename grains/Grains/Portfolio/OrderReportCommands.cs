@@ -47,7 +47,7 @@ internal sealed class OrderReportCommands(
             throw InvalidRequestException.At(
                 "clientOrderId", order.ClientOrderId, "must be an order that was approved",
                 $"The order '{order.ClientOrderId}' was rejected ({order.DecisionId}) and must not be at the broker: cancel it there. "
-                + "Its fills are taken with its id all the same.");
+                + "Its fills are taken with its id all the same.", "cancel it at the broker");
         }
 
         var stays = report.State == OrderState.Rejected ? StaysOf(order, draft, facts, context) : null;

@@ -54,7 +54,8 @@ internal sealed class StopCommands(LiveBook book, FactsReader facts, BookContext
                 "stopPrice", move.StopPrice, "must not let the position lose more than is allowed", HaltOf(draft.Book, held) is { } halt
                 ? $"The stop is not moved: it would risk more while {halt.HaltId} is in force. A nearer stop is always taken."
                 : $"The stop is not moved: all positions would lose {Amounts.Text(Math.Round(after, 2))} {Conversions.Currency} at their "
-                    + $"stops, and {Amounts.Text(Math.Round(limit, 2))} are allowed. Set it nearer, or close something first.");
+                    + $"stops, and {Amounts.Text(Math.Round(limit, 2))} are allowed. Set it nearer, or close something first.",
+                "set it nearer, or close something first");
         }
 
         return new StopAnswer(move.AssetId, moved.StopPrice, moved.TargetPrice, Math.Round(after, 2), Math.Round(limit, 2));

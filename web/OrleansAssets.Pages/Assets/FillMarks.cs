@@ -4,6 +4,7 @@ using OrleansAssets.Domain;
 using OrleansAssets.Domain.Data;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Pages.Charts;
+using OrleansAssets.Pages.Reading;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Pages.Assets;
@@ -15,18 +16,11 @@ internal static class FillMarks
     /// <param name="splits">Of the asset: what a candle of before is divided by, a fill of before is.</param>
     /// <param name="asOf">Splits after it are not in the candles yet.</param>
     public static ImmutableArray<ChartMark> Of(
-        ImmutableArray<PortfolioEvent> told, string assetId, ImmutableArray<SplitAt> splits, PriceBasis basis, DateTimeOffset asOf)
-    {
-        var corrections = told.OfType<FillCorrected>().ToArray();
-        var takenBack = corrections.Select(one => one.Correction.FillId).ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. told.OfType<FillRecorded>().Concat(corrections.Select(one => one.Replacement).OfType<FillRecorded>())
-                .Where(fill => fill.Fill.AssetId == assetId && !takenBack.Contains(fill.Fill.FillId))
-                .OrderBy(fill => fill.Fill.At)
-                .Select(fill => Mark(fill, basis == PriceBasis.Adjusted ? UnitsSince(fill.Fill.At, splits, asOf) : 1)),
-        ];
-    }
+        ImmutableArray<PortfolioEvent> told, string assetId, ImmutableArray<SplitAt> splits, PriceBasis basis, DateTimeOffset asOf) =>
+    [
+        .. FillsThatHold.Of(told).Where(fill => fill.Fill.AssetId == assetId)
+            .Select(fill => Mark(fill, basis == PriceBasis.Adjusted ? UnitsSince(fill.Fill.At, splits, asOf) : 1)),
+    ];
 
     private static decimal UnitsSince(DateTimeOffset at, ImmutableArray<SplitAt> splits, DateTimeOffset asOf) =>
         splits.Where(split => at < split.At && split.At <= asOf).Aggregate(1m, (units, split) => units * split.Units);

@@ -1,4 +1,4 @@
-using OrleansAssets.Domain;
+using OrleansAssets.Pages.Forms;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Pages.Orders;
@@ -20,14 +20,14 @@ internal sealed record OrderText(
     /// <summary>The order, or every fault of its figures at once, in sentences; whether it makes sense the rules say.</summary>
     public (OrderRequest? Order, string? Fault) Read(string orderId)
     {
-        var faults = new List<string>();
+        var texts = new FormTexts();
         var (amount, limit, stop, target) = (
-            Figure("amount", Amount), Figure("limit", Limit), Figure("stop", Stop), Figure("target", Target));
+            texts.Number("amount", Amount), texts.Number("limit", Limit), texts.Number("stop", Stop), texts.Number("target", Target));
         var isSale = Choice("side", Side, Buy, Sell);
         var isUnits = Choice("unit", Unit, Money, Units);
-        if (faults.Count > 0)
+        if (texts.Fault is { } fault)
         {
-            return (null, string.Join(" ", faults));
+            return (null, fault);
         }
 
         return (new OrderRequest(
@@ -40,26 +40,10 @@ internal sealed record OrderText(
         {
             if (text is { Length: > 0 } && text != first && text != second)
             {
-                faults.Add($"The {name} '{text}' is not known: it is {first} or {second}.");
+                texts.Add($"The {name} '{text}' is not known: it is {first} or {second}.");
             }
 
             return text == second;
-        }
-
-        decimal? Figure(string name, string? text)
-        {
-            if (string.IsNullOrWhiteSpace(text))
-            {
-                return null;
-            }
-
-            if (NumberText.TryRead(text.AsSpan().Trim(), out var figure))
-            {
-                return figure;
-            }
-
-            faults.Add($"The {name} '{text.Trim()}' is no number: give {NumberText.Form}, e.g. 500 or 0.25.");
-            return null;
         }
     }
 }

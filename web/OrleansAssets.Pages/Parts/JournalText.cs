@@ -27,6 +27,8 @@ internal static class JournalText
         MarkCorrected { Correction: var wrong } => $"Marks of {wrong.AssetId} from {ValueText.Instant(wrong.From)} to "
             + $"{ValueText.Instant(wrong.To)} taken back{(wrong.Price is { } price ? $", {ValueText.Number(price)} instead" : "")}: "
             + wrong.Reason,
+        AdviceChanged { Advice: { IsDefaultOrEmpty: false } advice } => ValueText.List(advice.Select(one => one.Text)),
+        AdviceChanged => "Nothing is advised any more",
         ReservationReleased released => $"Reservation {released.ReservationId} let go: {released.Reason}",
         ReservationsExpired expired => $"Lapsed: {string.Join(", ", expired.ReservationIds)}",
         ImportTaken { Figures: var figures } taken =>

@@ -46,6 +46,30 @@ internal sealed class PageActions(IGrainFactory grains, SharedAnswers shared, Pa
     public Task<Answer<CashFlowAnswer>> RecordCashFlowAsync(string portfolioId, CashFlow flow) => DoAsync<IPortfolioGrain, CashFlowAnswer>(
         "flows.record", nameof(IPortfolioGrain.RecordCashFlowAsync), () => Portfolio(portfolioId).RecordCashFlowAsync(flow));
 
+    public Task<Answer<FillAnswer>> RecordFillAsync(string portfolioId, Fill fill) => DoAsync<IPortfolioGrain, FillAnswer>(
+        "orders.fill", nameof(IPortfolioGrain.RecordFillAsync), () => Portfolio(portfolioId).RecordFillAsync(fill));
+
+    public Task<Answer<CorrectionAnswer>> CorrectFillAsync(string portfolioId, FillCorrection correction) =>
+        DoAsync<IPortfolioGrain, CorrectionAnswer>(
+            "orders.correct", nameof(IPortfolioGrain.CorrectFillAsync), () => Portfolio(portfolioId).CorrectFillAsync(correction));
+
+    public Task<Answer<BookEventAnswer>> RecordEventAsync(string portfolioId, BookEvent told) =>
+        DoAsync<IPortfolioGrain, BookEventAnswer>(
+            "events.record", nameof(IPortfolioGrain.RecordEventAsync), () => Portfolio(portfolioId).RecordEventAsync(told));
+
+    public Task<Answer<CorrectionAnswer>> CorrectEventAsync(string portfolioId, EventCorrection correction) =>
+        DoAsync<IPortfolioGrain, CorrectionAnswer>(
+            "events.correct", nameof(IPortfolioGrain.CorrectEventAsync), () => Portfolio(portfolioId).CorrectEventAsync(correction));
+
+    public Task<Answer<CorrectionAnswer>> CorrectMarkAsync(string portfolioId, MarkCorrection correction) =>
+        DoAsync<IPortfolioGrain, CorrectionAnswer>(
+            "marks.correct", nameof(IPortfolioGrain.CorrectMarkAsync), () => Portfolio(portfolioId).CorrectMarkAsync(correction));
+
+    public Task<Answer<PortfolioView>> StateRateAsync(string portfolioId, string currency, decimal rate, string by, bool confirmed) =>
+        DoAsync<IPortfolioGrain, PortfolioView>(
+            "rates.state", nameof(IPortfolioGrain.StateRateAsync),
+            () => Portfolio(portfolioId).StateRateAsync(currency, rate, by, confirmed));
+
     public Task<Answer<Order>> ReportAsync(string portfolioId, OrderReport report) => DoAsync<IPortfolioGrain, Order>(
         "orders.report", nameof(IPortfolioGrain.ReportOrderAsync), () => Portfolio(portfolioId).ReportOrderAsync(report));
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Orleans;
 using OrleansAssets.Access;
 using OrleansAssets.Accounts;
@@ -29,6 +30,9 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
 
     private static readonly TimeSpan CountedAnew = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan OlderKeptFor = TimeSpan.FromMinutes(10);
+
+    /// <summary>What would become of a book is told anew from its journal, as the API's callers wait for it too.</summary>
+    private static readonly TimeSpan RetellingPatience = TimeSpan.Parse(CallTimes.Correction, CultureInfo.InvariantCulture);
 
     private IMarketDataGrain Data => grains.GetGrain<IMarketDataGrain>(Keys.MarketData);
 
@@ -97,6 +101,15 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
     public Task<Answer<AccountView>> AccountAsync() =>
         shared.AskAsync("account", grains.GetGrain<IAccountGrain>(Keys.Account).GetAsync);
 
+    public Task<Answer<ImmutableArray<PortfolioGlance>>> PortfoliosAsync() =>
+        shared.AskAsync("portfolios", Catalogue.GetPortfoliosAsync);
+
+    public Task<Answer<TradingModeView>> ModeAsync(string id) => shared.AskAsync($"mode {id}", _ => Portfolio(id).GetModeAsync());
+
+    /// <summary>Places of the journal that the portfolio remembers itself.</summary>
+    public Task<Answer<ImmutableArray<AuditPosition>>> AnchorsAsync(string id) =>
+        shared.AskAsync($"anchors {id}", _ => Portfolio(id).GetJournalAnchorsAsync());
+
     public Task<Answer<PortfolioReview>> ReviewAsync(string id) =>
         shared.AskAsync($"review {id}", token => Portfolio(id).ValidateAsync(token));
 
@@ -109,6 +122,15 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
 
     public Task<Answer<ImmutableArray<Order>>> OrdersAsync(string id, OrderQuery query) =>
         shared.AskAsync($"orders {id} {query}", token => Portfolio(id).GetOrdersAsync(query, token));
+
+    public Task<Answer<OrderPage>> FindOrdersAsync(string id, OrderQuery query) =>
+        shared.AskAsync($"order page {id} {query}", token => Portfolio(id).FindOrdersAsync(query, token));
+
+    public Task<Answer<CorrectionAnswer>> DryCorrectFillAsync(string id, FillCorrection correction) => shared.AskAsync(
+        $"dry correct {id} {correction}", token => Portfolio(id).DryCorrectFillAsync(correction, token), patience: RetellingPatience);
+
+    public Task<Answer<BookEventAnswer>> DryRecordEventAsync(string id, BookEvent told) => shared.AskAsync(
+        $"dry event {id} {told}", token => Portfolio(id).DryRecordEventAsync(told, token), patience: RetellingPatience);
 
     public Task<Answer<Order>> OrderAsync(string id, string clientOrderId) =>
         shared.AskAsync($"order {id} {clientOrderId}", token => Portfolio(id).GetOrderAsync(clientOrderId, token));
@@ -124,6 +146,11 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
 
     public Task<Answer<PerformanceDetails>> PerformanceAsync(string id, PerformanceQuery query) => shared.AskAsync(
         $"performance {id} {query}", token => Performance(id).GetDetailsAsync(query, token));
+
+    /// <summary>Drawn by lot many times over, so that it is not drawn anew for every look.</summary>
+    /// <param name="level">Share of samples whose interval holds the true value, between 0 and 1.</param>
+    public Task<Answer<PerformanceIntervals>> IntervalsAsync(string id, PerformanceQuery query, double level) => shared.AskAsync(
+        $"intervals {id} {query} {level:R}", token => Performance(id).GetIntervalsAsync(query, level, token), CountedAnew);
 
     public Task<Answer<PerformanceSeries>> SeriesAsync(string id, PerformanceQuery query, int rollingDays) => shared.AskAsync(
         $"series {id} {query} {rollingDays}", token => Performance(id).GetSeriesAsync(query, rollingDays, token));
@@ -237,6 +264,35 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
 
         return [.. found.Values];
     }
+
+    /// <summary>An event of a book by its id, as far back as the pages are bounded; null where none of them has it.</summary>
+    public async Task<Answer<JournalEntry?>> FindEventAsync(string portfolioId, string eventId)
+    {
+        var query = new AuditQuery(Keys.Portfolio(portfolioId), [PortfolioEventJson.Event], null, OlderFills);
+        var answer = await FindAsync(query);
+        for (var pages = 1; answer.Value is { } page; pages++)
+        {
+            var found = JournalEntry.Of(page.Entries)
+                .FirstOrDefault(told => told.Event is BookEventRecorded { Event: var one } && one.EventId == eventId);
+            if (found is not null || page.Next is not { } next || pages == FillPagesMax)
+            {
+                return answer.As(_ => found);
+            }
+
+            answer = await FindAsync(query with { Before = next });
+        }
+
+        return answer.As<JournalEntry?>(_ => null);
+    }
+
+    /// <summary>The newest marks of an asset in a book, the newest first.</summary>
+    public async Task<Answer<ImmutableArray<MarkedPrice>>> MarksAsync(string portfolioId, string assetId) =>
+        (await FindAsync(new AuditQuery(Keys.Portfolio(portfolioId), [PortfolioEventJson.Mark], null, OlderFills)))
+        .As<ImmutableArray<MarkedPrice>>(page =>
+        [
+            .. JournalEntry.Of(page.Entries).Select(told => told.Event).OfType<PricesMarked>().SelectMany(told => told.Prices)
+                .Where(mark => mark.AssetId == assetId),
+        ]);
 
     /// <summary>Verifies from a place on, as far as the grain goes in one step.</summary>
     public Task<Answer<AuditCheck>> VerifyAsync(string stream, AuditPosition from) =>

@@ -23,8 +23,9 @@ internal sealed class SharedAnswers(TimeProvider clock)
 
     /// <param name="question">Names the question and everything it depends on.</param>
     /// <param name="freshFor">How long a good answer is given again; null is <see cref="FreshFor"/>.</param>
+    /// <param name="patience">How long a page waits for it; null is <see cref="Patience"/>.</param>
     public async Task<Answer<T>> AskAsync<T>(
-        string question, Func<CancellationToken, Task<T>> askAsync, TimeSpan? freshFor = null)
+        string question, Func<CancellationToken, Task<T>> askAsync, TimeSpan? freshFor = null, TimeSpan? patience = null)
     {
         Trim();
         var entry = _entries.GetOrAdd(question, _ => new Entry());
@@ -36,7 +37,7 @@ internal sealed class SharedAnswers(TimeProvider clock)
             if (entry.Asked is null || (entry.Asked.IsCompleted && now - entry.AskedAt >= fresh))
             {
                 entry.AskedAt = now;
-                entry.Asked = AskOnceAsync(askAsync);
+                entry.Asked = AskOnceAsync(askAsync, patience ?? Patience);
             }
 
             asked = entry.Asked;
@@ -44,7 +45,7 @@ internal sealed class SharedAnswers(TimeProvider clock)
 
         try
         {
-            var value = (T)(await asked.WaitAsync(Patience))!; // no question of a grain is answered by null
+            var value = (T)(await asked.WaitAsync(patience ?? Patience))!; // no question of a grain is answered by null
             entry.Good = (value, entry.AskedAt);
             return Answer.Of(value, entry.AskedAt);
         }
@@ -60,10 +61,10 @@ internal sealed class SharedAnswers(TimeProvider clock)
     /// <summary>Something was changed: whoever looks next sees it.</summary>
     public void Forget() => _entries.Clear();
 
-    private async Task<object?> AskOnceAsync<T>(Func<CancellationToken, Task<T>> askAsync)
+    private async Task<object?> AskOnceAsync<T>(Func<CancellationToken, Task<T>> askAsync, TimeSpan patience)
     {
-        using var patience = new CancellationTokenSource(Patience, clock);
-        return await askAsync(patience.Token);
+        using var limit = new CancellationTokenSource(patience, clock);
+        return await askAsync(limit.Token);
     }
 
     /// <summary>Questions that nobody asks any more make room for others.</summary>

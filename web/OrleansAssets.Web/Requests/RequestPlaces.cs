@@ -15,7 +15,8 @@ internal static class RequestPlaces
     /// <param name="endpoint">The operation that was asked for; null leaves the names as the grain gives them.</param>
     public static ImmutableArray<RequestFault> Of(InvalidRequestException refused, Endpoint? endpoint) =>
         refused.Places.IsDefaultOrEmpty ? [] : [.. refused.Places.Select(place => new RequestFault(
-            PlaceOf(place.Place, endpoint), place.Value is { } value ? RequestFault.Shown(value) : null, place.Rule))];
+            PlaceOf(place.Place, endpoint), place.Value is { } value ? RequestFault.Shown(value) : null, place.Rule,
+            place.Remedy))];
 
     private static string PlaceOf(string name, Endpoint? endpoint)
     {

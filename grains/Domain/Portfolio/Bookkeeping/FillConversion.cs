@@ -36,7 +36,8 @@ public static class FillConversion
         ?? throw InvalidRequestException.At(
             "feeCurrency", currency, "must be one whose rate is known",
             $"The fee of the fill '{fill.FillId}' is in {currency}, and no conversion to {Conversions.Currency} is known: state one "
-            + $"('assets portfolio rate {currency} RATE'), or collect {string.Join(" or ", Conversions.PairsOf(currency))}.");
+            + $"('assets portfolio rate {currency} RATE'), or collect {string.Join(" or ", Conversions.PairsOf(currency))}.",
+            $"state a rate of {currency}, or collect {string.Join(" or ", Conversions.PairsOf(currency))}");
 
     private static ExchangeRate RateOf(
         Fill fill, Currency currency, BookDraft draft, Func<string, Quote?> quoteOf, decimal? given)
@@ -53,6 +54,7 @@ public static class FillConversion
         return Conversions.Find(currency, draft.Book, quoteOf, draft.Now) ?? throw InvalidRequestException.At(
             "rate", fill.Rate, "must be given where no rate of the currency is known",
             $"The fill '{fill.FillId}' is in {currency}, and no conversion to {Conversions.Currency} is known: give a rate with the fill, "
-            + $"state one ('assets portfolio rate {currency} RATE'), or collect {string.Join(" or ", Conversions.PairsOf(currency))}.");
+            + $"state one ('assets portfolio rate {currency} RATE'), or collect {string.Join(" or ", Conversions.PairsOf(currency))}.",
+            $"give a rate with the fill, state one, or collect {string.Join(" or ", Conversions.PairsOf(currency))}");
     }
 }

@@ -36,7 +36,8 @@ public static class FillFees
                 ? new FillFee(quoted.Convert(price * new Quantity(fill.Fee)).Kept(), fill.Fee, $"; fee in {code} at the price of the fill")
                 : throw InvalidRequestException.At(
                     "fee", fill.Fee, "must be less than what was filled",
-                    $"The fee of the fill '{fill.FillId}' takes all of its {fill.Quantity} {code}: give units of {code}, not their worth.");
+                    $"The fee of the fill '{fill.FillId}' takes all of its {fill.Quantity} {code}: give units of {code}, not their worth.",
+                    $"give units of {code}, not their worth");
         }
 
         var rate = rateOf(currency);

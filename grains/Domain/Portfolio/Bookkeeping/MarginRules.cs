@@ -41,7 +41,8 @@ public static class MarginRules
         return held?.Conversion ?? Conversions.Find(currency, book, _ => null, now) ?? throw InvalidRequestException.At(
             "currency", currency, "must be one whose rate is known",
             $"What the order '{order.ClientOrderId}' reserves of {order.AssetId} has no worth in {Conversions.Currency}, as the portfolio "
-            + $"knows no rate of {currency}: state it (assets portfolio rate {currency}), or report the order's end first.");
+            + $"knows no rate of {currency}: state it (assets portfolio rate {currency}), or report the order's end first.",
+            $"state a rate of {currency}, or report the order's end first");
     }
 
     private static decimal LeverageOf(string assetId, AssetsConfiguration configuration) =>

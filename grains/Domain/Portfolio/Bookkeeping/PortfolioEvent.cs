@@ -279,6 +279,7 @@ public static class PortfolioEventJson
     public const string FillCorrection = "fill_correction";
     public const string EventCorrection = "event_correction";
     public const string Import = "import";
+    public const string Mark = "mark";
     public const string MarkCorrection = "mark_correction";
 
     internal static JsonSerializerOptions Options => StoredJson.Options;
@@ -295,7 +296,7 @@ public static class PortfolioEventJson
         ("expiry", typeof(ReservationsExpired)),
         (Fill, typeof(FillRecorded)),
         ("trade_closed", typeof(TradeClosed)),
-        ("mark", typeof(PricesMarked)),
+        (Mark, typeof(PricesMarked)),
         ("day", typeof(DayBegan)),
         (CashFlow, typeof(CashMoved)),
         (Event, typeof(BookEventRecorded)),

@@ -32,7 +32,7 @@ public static class WithdrawalRules
                 + $"{other.By}, and " + (flow.Amount > 0
                     ? $"this is a deposit of {ValueText.Number(flow.Amount)}"
                     : $"{ValueText.Number(-flow.Amount)} is another amount")
-                + ": agree to that one, or give yours an id of its own.");
+                + ": agree to that one, or give yours an id of its own.", "agree to the one that waits, or give yours an id of its own");
         }
 
         if (flow.At is { } at && Array.Find(words, word => word.MovedAt != at) is { } apart)

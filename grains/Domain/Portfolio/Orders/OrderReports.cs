@@ -55,7 +55,8 @@ public static class OrderReports
         return order.State != OrderState.Filled || isSame || replacedStays ? false : throw InvalidRequestException.At(
             "state", report.State, "must not end or revive an order that was filled",
             $"The order '{order.ClientOrderId}' was filled at {InstantText.Seconds(order.Since)} and cannot be "
-            + $"{report.State.ToString().ToLowerInvariant()} after that. Where a fill of it was wrong, correct the fill first.");
+            + $"{report.State.ToString().ToLowerInvariant()} after that. Where a fill of it was wrong, correct the fill first.",
+            "where a fill of it was wrong, correct the fill first");
     }
 
     private static FieldFault State(OrderReport report, string words) => new(

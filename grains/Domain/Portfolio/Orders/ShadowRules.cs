@@ -13,7 +13,7 @@ public static class ShadowRules
             throw InvalidRequestException.At(
                 "assetId", assetId, $"must be of the class {classId}",
                 $"Portfolio '{portfolioId}' rehearses the class {classId}; {assetId} is of {asset.ClassId}: "
-                + $"send the order to its own shadow portfolio.");
+                + "send the order to its own shadow portfolio.", "send the order to its own shadow portfolio");
         }
     }
 }
