@@ -18,8 +18,8 @@ public sealed class OrleansAssetsClientOptions
 
     /// <summary>
     /// The token by which the silos know this client (<c>oat_...</c>), null for none: its identity takes the place of names in requests,
-    /// and its role says what the client may do. Silos let none in without one, unless they are told to. It travels with each call: use it over
-    /// networks that you trust, or with <see cref="Certificates"/>.
+    /// and its role says what the client may do. Silos let none in without one, unless they are told to. It travels with each call:
+    /// use it over networks that you trust, or with <see cref="Certificates"/>.
     /// </summary>
     public string? Token { get; set; }
 

@@ -156,8 +156,8 @@ internal sealed record SiloOptions(
         if (Cluster && !IPAddress.IsLoopback(BindAddress) && OpenGateway)
         {
             throw new StartException(
-                $"--bind is {BindAddress}, which others can reach, and with --open-gateway whoever reaches port {GatewayPort} trades by any "
-                + "name: leave one of the two out. Services give their token in the client's options.",
+                $"--bind is {BindAddress}, which others can reach, and with --open-gateway whoever reaches port {GatewayPort} trades by "
+                + "any name: leave one of the two out. Services give their token in the client's options.",
                 StartException.BadInput);
         }
 
