@@ -16,8 +16,8 @@ public static class CandleStream
         ArgumentNullException.ThrowIfNull(grain);
         return PagesAhead.ReadAsync(
             token => grain.GetCandlesAsync(request, token),
-            (page, token) => page.Next is { } from
-                ? grain.GetCandlesAsync(request with { From = from, SourceId = page.SourceId }, token) : null,
+            page => page.Next is { } from
+                ? token => grain.GetCandlesAsync(request with { From = from, SourceId = page.SourceId }, token) : null,
             cancellationToken);
     }
 
@@ -29,7 +29,7 @@ public static class CandleStream
         ArgumentNullException.ThrowIfNull(grain);
         return PagesAhead.ReadAsync(
             token => grain.GetKeptQuotesAsync(request, token),
-            (page, token) => page.Next is { } from ? grain.GetKeptQuotesAsync(request with { From = from }, token) : null,
+            page => page.Next is { } from ? token => grain.GetKeptQuotesAsync(request with { From = from }, token) : null,
             cancellationToken);
     }
 }

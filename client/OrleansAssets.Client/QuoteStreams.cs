@@ -54,11 +54,15 @@ public static class QuoteStreams
         clock ??= TimeProvider.System;
         for (var lost = 0; ; lost = 1)
         {
-            await using var watch = new StreamWatch<T>(stream, open, clock, cancellationToken);
-            while (await watch.NextAsync())
+            // Asked before it is opened, as an opening too may be lost with its silo: whoever says another one later says that it was.
+            if (await Passing.AskAsync(() => stream.GetAsync(cancellationToken), cancellationToken) is { Silo: var silo })
             {
-                yield return losing(watch.Current, lost);
-                lost = 0;
+                await using var watch = new StreamWatch<T>(stream, silo, open, clock, cancellationToken);
+                while (await watch.NextAsync())
+                {
+                    yield return losing(watch.Current, lost);
+                    lost = 0;
+                }
             }
 
             await Task.Delay(Pause, clock, cancellationToken);
@@ -69,18 +73,19 @@ public static class QuoteStreams
     private sealed class StreamWatch<T> : IAsyncDisposable
     {
         private readonly IQuoteStreamGrain _stream;
+        private readonly string _silo;
         private readonly TimeProvider _clock;
         private readonly CancellationToken _cancellationToken;
         private readonly CancellationTokenSource _watched;
         private readonly IAsyncEnumerator<T> _batches;
-        private string? _silo;
-        private Task<bool>? _lost;
+        private Task<bool> _next = Task.FromResult(false);
 
+        /// <param name="silo">Where the stream was before this was opened.</param>
         public StreamWatch(
-            IQuoteStreamGrain stream, Func<CancellationToken, IAsyncEnumerable<T>> open, TimeProvider clock,
+            IQuoteStreamGrain stream, string silo, Func<CancellationToken, IAsyncEnumerable<T>> open, TimeProvider clock,
             CancellationToken cancellationToken)
         {
-            (_stream, _clock, _cancellationToken) = (stream, clock, cancellationToken);
+            (_stream, _silo, _clock, _cancellationToken) = (stream, silo, clock, cancellationToken);
             _watched = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             _batches = open(_watched.Token).GetAsyncEnumerator(_watched.Token);
         }
@@ -92,19 +97,16 @@ public static class QuoteStreams
         {
             try
             {
-                var next = _batches.MoveNextAsync().AsTask();
-                while (!next.IsCompleted && await IsQuietAsync(next))
+                _next = _batches.MoveNextAsync().AsTask();
+                while (!_next.IsCompleted && await IsQuietAsync())
                 {
                     if (await HasMovedAsync())
                     {
-                        _lost = next; // the silo that was to answer is gone: it ends when the call's time is up
-                        return false;
+                        return false; // the silo that was to answer is gone: it ends when the call's time is up
                     }
                 }
 
-                var came = await next;
-                _silo ??= came ? await SiloAsync() : null;
-                return came;
+                return await _next;
             }
             catch (Exception exception) when (Passing.MayPass(exception, _cancellationToken))
             {
@@ -115,48 +117,26 @@ public static class QuoteStreams
         public async ValueTask DisposeAsync()
         {
             await _watched.CancelAsync();
-            var end = EndAsync(_lost ?? Task.FromResult(false));
-            if (_lost is null)
-            {
-                await end; // nobody waits for a silo that is gone
-            }
+            _ = LeaveAsync();
         }
 
-        private async Task EndAsync(Task<bool> last)
+        private async Task LeaveAsync()
         {
-            try
-            {
-                await last;
-                await _batches.DisposeAsync();
-            }
-            catch (Exception exception) when (Passing.MayPass(exception, CancellationToken.None))
-            {
-                // A watch in a silo that is gone has nothing to be ended.
-            }
-            finally
-            {
-                _watched.Dispose();
-            }
+            await Passing.LeaveAsync(_batches, _next);
+            _watched.Dispose();
         }
 
-        private async Task<bool> IsQuietAsync(Task next)
+        private async Task<bool> IsQuietAsync()
         {
             using var over = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken);
-            var isQuiet = await Task.WhenAny(next, Task.Delay(Silence, _clock, over.Token)) != next;
+            var isQuiet = await Task.WhenAny(_next, Task.Delay(Silence, _clock, over.Token)) != _next;
             await over.CancelAsync();
             _cancellationToken.ThrowIfCancellationRequested();
             return isQuiet;
         }
 
-        private async Task<bool> HasMovedAsync()
-        {
-            var silo = await SiloAsync();
-            var before = _silo;
-            _silo ??= silo;
-            return silo is not null && before is not null && silo != before;
-        }
-
-        /// <summary>Where the stream is; null where nobody says so.</summary>
-        private async Task<string?> SiloAsync() => (await Passing.AskAsync(_stream.GetAsync, _cancellationToken))?.Silo;
+        /// <summary>Whether the stream is elsewhere; nobody who says so is no reason to leave.</summary>
+        private async Task<bool> HasMovedAsync() =>
+            await Passing.AskAsync(() => _stream.GetAsync(_cancellationToken), _cancellationToken) is { } view && view.Silo != _silo;
     }
 }

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
+using OrleansAssets.Client.Calls;
 using OrleansAssets.Portfolio;
 
 namespace OrleansAssets.Client;
 
 /// <summary>Keeps a watch of what may be traded in a portfolio going, and tells what changed.</summary>
 /// <param name="open">Begins a watch that tells at once and then again and again; may fail, end and hang.</param>
-/// <param name="pause">Pause before a watch that has failed is begun anew.</param>
+/// <param name="pause">How often a watch tells, and the pause before one that has failed is begun anew.</param>
 /// <param name="silenceMax">How long nothing need be heard.</param>
 internal sealed class TradingModeWatch(
     string portfolioId,
@@ -16,6 +17,12 @@ internal sealed class TradingModeWatch(
 {
     public static readonly TimeSpan DefaultPause = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan DefaultSilence = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How much later than it should be a watch may tell: after that it is begun anew, as the call that it waits for may be lost with a
+    /// silo, of which nobody says a word before the time of the call is up.
+    /// </summary>
+    private static readonly TimeSpan LateMax = TimeSpan.FromSeconds(5);
 
     private long? _silentSince;
 
@@ -45,7 +52,7 @@ internal sealed class TradingModeWatch(
             finally
             {
                 await ends.CancelAsync();
-                _ = LeaveAsync(watch, next);
+                _ = Passing.LeaveAsync(watch, next);
             }
 
             await Task.Delay(pause, clock, cancellationToken);
@@ -56,6 +63,7 @@ internal sealed class TradingModeWatch(
     private async Task<bool> HearAsync(Task<bool> next, long since, CancellationToken cancellationToken)
     {
         var left = silenceMax - clock.GetElapsedTime(since);
+        left = left - LateMax < pause ? left : pause + LateMax;
         try
         {
             if (!await next.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock, cancellationToken))
@@ -73,12 +81,5 @@ internal sealed class TradingModeWatch(
                 + $"is. The last failure: {exception.Message}",
                 exception);
         }
-    }
-
-    // Nobody waits for it: a silo that is gone does not answer a farewell, and one that is there drops a watch that nobody asks.
-    private static async Task LeaveAsync(IAsyncEnumerator<TradingModeView> watch, Task next)
-    {
-        await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await watch.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

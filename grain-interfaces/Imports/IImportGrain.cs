@@ -10,8 +10,8 @@ namespace OrleansAssets.Imports;
 /// One import of a user's file; key <see cref="Keys.Import"/>. Rows come in batches and become visible at once, in one transaction, at the
 /// commit; an import that is never committed leaves nothing behind.
 /// </summary>
-/// <remarks>Staging can be cancelled, as a batch may be sent again; a commit cannot, as it is one transaction whose outcome must be known,
-/// nor an abort, which only cleans up.</remarks>
+/// <remarks>Staging can be cancelled, as a batch may be sent again, and a commit until its transaction begins, whose outcome must be known;
+/// an abort cannot, which only cleans up.</remarks>
 [Alias("OrleansAssets.IImportGrain")]
 public interface IImportGrain : IGrainWithStringKey
 {
@@ -61,9 +61,12 @@ public interface IImportGrain : IGrainWithStringKey
     [Alias("AddEquity"), Repeatable(ById = true)]
     Task AddEquityAsync(int batch, ImmutableArray<EquityPoint> points, CancellationToken cancellationToken = default);
 
-    /// <summary>Makes the staged rows visible. Called twice, the second answer equals the first.</summary>
+    /// <summary>
+    /// Makes the staged rows visible. Called twice, the second answer equals the first. Cancelled while the rows are looked at, nothing is
+    /// visible and the import stays open.
+    /// </summary>
     [Alias("Commit"), Repeatable(ById = true)]
-    Task<ImportCounts> CommitAsync();
+    Task<ImportCounts> CommitAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
     /// What a commit would make of staged rows now: what the book has, what is hard to believe, what it would take. Of daily equity also

@@ -5,8 +5,8 @@ using Orleans.Concurrency;
 namespace OrleansAssets.Phases;
 
 /// <summary>One phase of the expansion; key <see cref="Keys.Phase"/>.</summary>
-/// <remarks>What measures can be cancelled; an activation, an approval and a deactivation cannot, as their steps are finished or rolled
-/// back whole.</remarks>
+/// <remarks>What measures can be cancelled, and an activation until it is begun: from then on its steps are finished or rolled back whole,
+/// as those of an approval and a deactivation are from their first word.</remarks>
 [Alias("OrleansAssets.IPhaseGrain")]
 public interface IPhaseGrain : IGrainWithStringKey
 {
@@ -25,10 +25,10 @@ public interface IPhaseGrain : IGrainWithStringKey
     /// <summary>
     /// Activates the phase if it is ready: step by step, each stored, resumed by a reminder after a crash, finished or rolled back whole.
     /// Refused with the readiness where a requirement is not met; nothing changes then. Forced, it is active until the override expires
-    /// or evidence ratifies it.
+    /// or evidence ratifies it. Cancelled while it is measured, nothing is activated and nobody's word is asked for.
     /// </summary>
     [Alias("Activate")]
-    Task<ActivationResult> ActivateAsync(ActivationRequest request);
+    Task<ActivationResult> ActivateAsync(ActivationRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>A second operator's word for the forced activation that waits for it.</summary>
     [Alias("Approve")]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans;
+using Orleans.Concurrency;
 using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Streams;
@@ -14,8 +15,8 @@ public interface IQuoteStreamGrain : IGrainWithStringKey
 {
     /// <summary>The stream as it stands.</summary>
     /// <exception cref="NotFoundException">The configuration has no such source.</exception>
-    [Alias("Get"), Question]
-    Task<QuoteStreamView> GetAsync();
+    [Alias("Get"), AlwaysInterleave, Question, ResponseTimeout(CallTimes.Decision)]
+    Task<QuoteStreamView> GetAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Quotes of some assets as they reach the grain: of each the newest of an interval. It ends when the grain moves: watch again.

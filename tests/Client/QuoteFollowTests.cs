@@ -36,13 +36,7 @@ public sealed class QuoteFollowTests
             }
         });
 
-        await Poll.UntilAsync(
-            () =>
-            {
-                clock.Advance(TimeSpan.FromSeconds(1));
-                return Task.FromResult(following.IsCompleted);
-            },
-            Patience, () => $"It was opened {stream.Opened} times.");
+        await EndAsync(following, clock, stream);
 
         await Assert.ThrowsAsync<InvalidRequestException>(() => following); // what does not pass is told
         Assert.Equal([0, 2, 4, 1], lost);
@@ -62,22 +56,69 @@ public sealed class QuoteFollowTests
                 lost.Add(batch.Lost);
             }
         });
-        await Poll.UntilAsync(() => Task.FromResult(stream.Asked > 0), Patience, () => "Nobody asked where it is.");
+        await Poll.UntilAsync(() => Task.FromResult(stream.Opened > 0), Patience, () => "It was not opened.");
         clock.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal(1, stream.Opened); // it is quiet, and where it was
 
         stream.Silo = "second";
-        await Poll.UntilAsync(
-            () =>
-            {
-                clock.Advance(TimeSpan.FromSeconds(1));
-                return Task.FromResult(following.IsCompleted);
-            },
-            Patience, () => $"It was opened {stream.Opened} times.");
+        await EndAsync(following, clock, stream);
 
         await Assert.ThrowsAsync<InvalidRequestException>(() => following);
         Assert.Equal([0, 1], lost);
     }
+
+    /// <summary>The call that opens it is lost with the silo, so that nothing ever came of it.</summary>
+    [Fact]
+    public async Task Follow_SiloDiesBeforeAnythingCame_IsOpenedAnewAsSoonAsTheStreamIsElsewhere()
+    {
+        var clock = new FakeTimeProvider();
+        var stream = new SaidWatches(([], SaidWatches.Nothing), ([0], new InvalidRequestException("'x' pushes no quotes here")));
+        var following = LostAsync(stream, clock);
+        await Poll.UntilAsync(() => Task.FromResult(stream.Opened > 0), Patience, () => "It was not opened.");
+
+        stream.Silo = "second";
+        await EndAsync(following, clock, stream);
+
+        await Assert.ThrowsAsync<InvalidRequestException>(() => following);
+    }
+
+    /// <summary>What ends a watch is said to its silo, and lost with that one: its answer took half a minute not to come.</summary>
+    [Fact]
+    public async Task Follow_FarewellIsNeverAnswered_IsOpenedAnewAllTheSame()
+    {
+        var clock = new FakeTimeProvider();
+        var stream = new SaidWatches(
+            ([0], new SiloUnavailableException("gone")), ([0], new InvalidRequestException("'x' pushes no quotes here")))
+        {
+            Farewell = new TaskCompletionSource().Task,
+        };
+        var following = LostAsync(stream, clock);
+
+        await EndAsync(following, clock, stream);
+
+        await Assert.ThrowsAsync<InvalidRequestException>(() => following);
+        Assert.Equal(2, stream.Opened);
+    }
+
+    private static Task<List<int>> LostAsync(SaidWatches stream, FakeTimeProvider clock) => Task.Run(async () =>
+    {
+        var lost = new List<int>();
+        await foreach (var batch in stream.FollowAsync([], clock))
+        {
+            lost.Add(batch.Lost);
+        }
+
+        return lost;
+    });
+
+    /// <summary>Lets time go by until there is nothing to follow any more.</summary>
+    private static Task EndAsync(Task following, FakeTimeProvider clock, SaidWatches stream) => Poll.UntilAsync(
+        () =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            return Task.FromResult(following.IsCompleted);
+        },
+        Patience, () => $"It was opened {stream.Opened} times.");
 
     /// <summary>Each watch tells batches before which so many were lost, and then ends, or fails.</summary>
     private sealed class SaidWatches(params (int[] Lost, Exception? End)[] watches) : IQuoteStreamGrain
@@ -87,17 +128,14 @@ public sealed class QuoteFollowTests
 
         public int Opened { get; private set; }
 
-        /// <summary>How often it was asked where it is.</summary>
-        public int Asked { get; private set; }
+        /// <summary>The answer to who ends a watch.</summary>
+        public Task Farewell { get; init; } = Task.CompletedTask;
 
         /// <summary>Where it is; a watch that never ends is of the silo that it was begun in.</summary>
         public string Silo { get; set; } = "first";
 
-        public Task<QuoteStreamView> GetAsync()
-        {
-            Asked++;
-            return Task.FromResult(new QuoteStreamView("x", QuoteStreamStatus.Live, Silo, [], null, 0, 0, 0, 0, 1, null));
-        }
+        public Task<QuoteStreamView> GetAsync(CancellationToken cancellationToken = default) =>
+            Task.FromResult(new QuoteStreamView("x", QuoteStreamStatus.Live, Silo, [], null, 0, 0, 0, 0, 1, null));
 
         public async IAsyncEnumerable<StreamedTrades> WatchTradesAsync(
             ImmutableArray<string> assetIds, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -108,8 +146,11 @@ public sealed class QuoteFollowTests
             }
         }
 
-        public async IAsyncEnumerable<StreamedQuotes> WatchAsync(
-            ImmutableArray<string> assetIds, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        public IAsyncEnumerable<StreamedQuotes> WatchAsync(
+            ImmutableArray<string> assetIds, CancellationToken cancellationToken = default) =>
+            new Watched(WatchOnceAsync(cancellationToken), Farewell);
+
+        private async IAsyncEnumerable<StreamedQuotes> WatchOnceAsync([EnumeratorCancellation] CancellationToken cancellationToken)
         {
             var (lost, end) = watches[Opened++];
             foreach (var count in lost)
@@ -127,6 +168,25 @@ public sealed class QuoteFollowTests
             {
                 throw end;
             }
+        }
+    }
+
+    /// <summary>One watch, whose end is answered as told.</summary>
+    private sealed class Watched(IAsyncEnumerable<StreamedQuotes> batches, Task farewell)
+        : IAsyncEnumerable<StreamedQuotes>, IAsyncEnumerator<StreamedQuotes>
+    {
+        private readonly IAsyncEnumerator<StreamedQuotes> _batches = batches.GetAsyncEnumerator();
+
+        public StreamedQuotes Current => _batches.Current;
+
+        public IAsyncEnumerator<StreamedQuotes> GetAsyncEnumerator(CancellationToken cancellationToken = default) => this;
+
+        public ValueTask<bool> MoveNextAsync() => _batches.MoveNextAsync();
+
+        public async ValueTask DisposeAsync()
+        {
+            await farewell;
+            await _batches.DisposeAsync();
         }
     }
 }

@@ -31,6 +31,20 @@ public sealed class RepeatingFilterTests
         Assert.Same(Mode, call.Result);
     }
 
+    /// <summary>So a gateway says that it could not find the grain in time, as its silo has just died.</summary>
+    [Fact]
+    public async Task Question_TimeIsUpOnItsWay_IsAskedAgainThoughNobodyCancelledIt()
+    {
+        var call = Call<IPortfolioGrain>(nameof(IPortfolioGrain.GetModeAsync), attempt => attempt == 1
+            ? throw new OperationCanceledException("Message expired before placement could complete")
+            : Task.FromResult<object?>(Mode));
+
+        await RunAsync(call, TimeProvider.System);
+
+        Assert.Equal(2, call.Attempts);
+        Assert.Same(Mode, call.Result);
+    }
+
     [Fact]
     public async Task Change_ByTheCallersId_IsRepeatedWithTheSameArguments()
     {
@@ -137,6 +151,22 @@ public sealed class RepeatingFilterTests
         await run;
 
         Assert.Same(Mode, call.Result);
+    }
+
+    /// <summary>Its answer may be lost with that silo, and whoever follows a stream opens it anew.</summary>
+    [Fact]
+    public async Task Connection_OfAnotherSiloEnds_AStepOfAStreamEndsAtOnceAndIsNotRepeated()
+    {
+        var step = typeof(IAsyncEnumerableGrainExtension).GetMethods()
+            .First(method => method.Name == nameof(IAsyncEnumerableGrainExtension.DisposeAsync));
+        var call = new FakeGrainCall(step, _ => Never());
+        _connections.NotifyGatewayCountChanged(2, 1, connectionRecovered: false);
+        var run = RunAsync(call, _clock);
+
+        _connections.NotifyGatewayCountChanged(1, 2, connectionRecovered: false);
+
+        var lost = await Assert.ThrowsAsync<AssetsUnavailableException>(() => run);
+        Assert.Equal((false, 1), (lost.IsOutcomeUnknown, call.Attempts));
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using OrleansAssets.Client;
 using OrleansAssets.Silo.Failures;
+using OrleansAssets.Streams;
 using OrleansAssets.Tests.EndToEnd;
 using OrleansAssets.Tests.Storage;
 using OrleansAssets.Tests.Support;
@@ -15,6 +17,12 @@ public sealed class FrozenSiloTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan DeadMax = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan GoesOnMax = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan QuotedMax = TimeSpan.FromSeconds(90);
+
+    /// <summary>Until a follower of quotes is told again: once the silo is dead another one opens the stream within seconds.</summary>
+    private static readonly TimeSpan FollowedMax = TimeSpan.FromSeconds(25);
+    private const string Source = "ccxt_binance";
+
     private static readonly TimeSpan EndsMax = TimeSpan.FromSeconds(15);
 
     /// <summary>Longer than the eviction; tests/cluster.sh takes 60 s.</summary>
@@ -33,10 +41,18 @@ public sealed class FrozenSiloTests(ITestOutputHelper output)
             everywhere.Add((await cluster.ConnectAsync()).Portfolio, 3);
         }
 
+        var assets = (await cluster.ConnectAsync()).Assets;
+        await Poll.UntilAsync(
+            async () => (await assets.QuoteStream(Source).GetAsync()).Status == QuoteStreamStatus.Live, QuotedMax,
+            () => "The stream is not live.");
+        await using var quotes = Follower.Of("quotes", stop => assets.QuoteStream(Source).FollowAsync([], cancellationToken: stop));
+        var followed = new List<TimeSpan>();
         var (dead, elsewhere, other, ended) = (new List<TimeSpan>(), new List<TimeSpan>(), new List<TimeSpan>(), new List<TimeSpan>());
         for (var round = 0; round < rounds; round++)
         {
-            var (frozen, alive) = (cluster.Silos[round % 2], cluster.Silos[1 - (round % 2)]);
+            var owner = (await assets.QuoteStream(Source).GetAsync()).Silo;
+            var frozen = cluster.Silos.First(silo => owner.Contains($":{silo.SiloPort}:", StringComparison.Ordinal)); // it was found
+            var alive = cluster.Silos.First(silo => silo != frozen);
             await using var there = new Callers(tally);
             there.Add((await cluster.ConnectAsync(alive)).Portfolio, 3);
             await everywhere.MoreAsync(200);
@@ -48,6 +64,7 @@ public sealed class FrozenSiloTests(ITestOutputHelper output)
             await there.MoreAsync(50);
             await everywhere.MoreAsync(200);
             await Poll.UntilAsync(() => Task.FromResult(Stopwatch.GetElapsedTime(start) >= Frozen), Frozen, () => "");
+            followed.Add(await quotes.SilenceSinceAsync(start));
             await there.StopAsync();
             other.Add(there.LongestSince(start));
             elsewhere.Add(everywhere.LongestSince(start));
@@ -72,11 +89,13 @@ public sealed class FrozenSiloTests(ITestOutputHelper output)
             output, "frozen: longest call by any gateway", rounds, elsewhere,
             $"{everywhere.Repeated} tries repeated, {tally.Counts}", losses);
         SiloCluster.Report(output, "frozen: ends after it goes on", rounds, ended, $"code {FatalFault.ExitCode}", "");
+        SiloCluster.Report(output, "frozen: a follower of quotes is told nothing", rounds, followed, "", "");
         Assert.Equal((0, 0), (tally.Lost, tally.Twice));
         Assert.Equal("0", await DoubledEntriesAsync(cluster));
         Assert.Empty(cluster.Crashes());
         Assert.All(dead, time => Assert.True(time <= DeadMax, $"Declared dead after {time.TotalSeconds:0.0} s."));
         Assert.All(other.Concat(elsewhere), time => Assert.True(time <= GoesOnMax, $"A call took {time.TotalSeconds:0.0} s."));
+        Assert.All(followed, time => Assert.True(time <= FollowedMax, $"The follower was told nothing for {time.TotalSeconds:0.0} s."));
         Assert.All(ended, time => Assert.True(time <= EndsMax, $"It went on for {time.TotalSeconds:0.0} s."));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using OrleansAssets.Client;
 using OrleansAssets.MarketData;
 using OrleansAssets.Streams;
@@ -12,7 +13,7 @@ internal sealed class QuoteFollower : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentQueue<Quote> _told = [];
+    private readonly ConcurrentQueue<(Quote Quote, long At)> _told = [];
     private readonly Task _running;
     private int _losses;
 
@@ -21,19 +22,23 @@ internal sealed class QuoteFollower : IAsyncDisposable
     /// <summary>Batches that said something was lost before them.</summary>
     public int Losses => _losses;
 
-    /// <summary>Waits until it is told a quote from after an instant.</summary>
-    public Task UntilToldSinceAsync(DateTimeOffset at) => Poll.UntilAsync(
-        async () =>
-        {
-            await (_running.IsFaulted ? _running : Task.CompletedTask);
-            return _told.Any(quote => quote.At > at);
-        },
-        Patience, () => $"The follower was told {_told.Count} quotes, the last {_told.LastOrDefault()}.");
+    /// <summary>Waits until it is told a quote from after an instant, and says how long after a time stamp it was.</summary>
+    public async Task<TimeSpan> ToldSinceAsync(DateTimeOffset instant, long stamp)
+    {
+        await Poll.UntilAsync(
+            async () =>
+            {
+                await (_running.IsFaulted ? _running : Task.CompletedTask);
+                return _told.Any(told => told.Quote.At > instant);
+            },
+            Patience, () => $"The follower was told {_told.Count} quotes, the last {_told.LastOrDefault().Quote}.");
+        return Stopwatch.GetElapsedTime(stamp, _told.First(told => told.Quote.At > instant).At);
+    }
 
     /// <summary>No quote was told twice, and none after a newer one.</summary>
     public void Verify()
     {
-        var instants = _told.Select(quote => quote.At).ToList();
+        var instants = _told.Select(told => told.Quote.At).ToList();
         Assert.Equal(instants.Distinct().Order(), instants);
     }
 
@@ -49,7 +54,7 @@ internal sealed class QuoteFollower : IAsyncDisposable
         await foreach (var batch in stream.FollowAsync([assetId], cancellationToken: _stop.Token))
         {
             _losses += batch.Lost > 0 ? 1 : 0;
-            batch.Quotes.ToList().ForEach(_told.Enqueue);
+            batch.Quotes.ToList().ForEach(quote => _told.Enqueue((quote, Stopwatch.GetTimestamp())));
         }
     }
 }

@@ -2,6 +2,7 @@ using OrleansAssets.DataSources;
 using OrleansAssets.Grains.Portfolio;
 using OrleansAssets.Imports;
 using OrleansAssets.Performance;
+using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
 using OrleansAssets.Tests.Support;
 
@@ -81,6 +82,33 @@ public sealed class CancellationTests
         await CancelAsync(ledger, token => import.DryCommitAsync(token));
 
         await import.AbortAsync().WaitAsync(Deadline); // it does not interleave: an answer says that the dry run has ended
+    }
+
+    [Fact]
+    public async Task Commit_CancelledWhileItsRowsAreLookedAt_StopsAtTheLedgerAndPublishesNothing()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var import = cluster.Grains.GetGrain<IImportGrain>(Keys.Import(Guid.NewGuid()));
+        await import.BeginAsync(new ImportTarget(ImportKind.Fills, "main", "Ada"));
+        var ledger = cluster.World.Faults.Block("doubts");
+
+        await CancelAsync(ledger, token => import.CommitAsync(token));
+
+        await import.AbortAsync().WaitAsync(Deadline); // refused of one that is committed
+    }
+
+    [Fact]
+    public async Task Activate_CancelledWhileItIsMeasured_StopsAtTheLedgerAndBeginsNothing()
+    {
+        await using var cluster = await PhaseCases.StartEarnedAsync();
+        var phase = cluster.Phase("phase_1_stocks");
+        var ledger = cluster.World.Faults.Block("equity");
+
+        await CancelAsync(ledger, token => phase.ActivateAsync(new ActivationRequest("Ada", "earned"), token));
+
+        // An activation does not interleave: an answer says that it has ended.
+        Assert.Empty(await phase.GetHistoryAsync(1).WaitAsync(Deadline));
+        Assert.Equal(PhaseStatus.Inactive, (await phase.GetAsync()).Status);
     }
 
     [Fact]

@@ -246,10 +246,11 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
     }
 
     /// <summary>Of its candles and days, by the rule itself.</summary>
-    public Task<(ImmutableArray<DoubtedFill> First, long Count)> FindDoubtedAsync(
+    public async Task<(ImmutableArray<DoubtedFill> First, long Count)> FindDoubtedAsync(
         ImportedFills fills, IReadOnlyCollection<DoubtLimits> limits, decimal? equity, decimal leverage,
         CancellationToken cancellationToken)
     {
+        await faults.PassAsync("doubts", cancellationToken);
         lock (_gate)
         {
             var doubted = _staged.Where(entry => entry.Key.Import == fills.ImportId).SelectMany(entry => entry.Value).OfType<ImportedFill>()
@@ -257,7 +258,7 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
                     fill, CandleOf(fill)?.Low, CandleOf(fill)?.High,
                     _equity.Values.LastOrDefault(point => point.Day <= DateOnly.FromDateTime(fill.At.UtcDateTime))?.Equity ?? equity))
                 .Where(one => FillDoubts.Of(one, limits.First(limit => limit.AssetId == one.Fill.AssetId), leverage) is not null).ToArray();
-            return Task.FromResult<(ImmutableArray<DoubtedFill>, long)>(([.. doubted.Take(FillDoubts.NamedMax)], doubted.Length));
+            return ([.. doubted.Take(FillDoubts.NamedMax)], doubted.Length);
         }
     }
 

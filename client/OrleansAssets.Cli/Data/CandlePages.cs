@@ -18,8 +18,8 @@ internal static class CandlePages
     public static IAsyncEnumerable<CandlePage> ReadAsync(
         this IMarketDataApi data, CandleRequest request, CancellationToken cancellationToken) => PagesAhead.ReadAsync(
             token => data.GetAsync(request, token),
-            (page, token) => page.Next is { } from
-                ? data.GetAsync(request with { From = from, SourceId = page.SourceId }, token) : null,
+            page => page.Next is { } from
+                ? token => data.GetAsync(request with { From = from, SourceId = page.SourceId }, token) : null,
             cancellationToken);
 
     /// <summary>One page of quotes that were kept.</summary>
@@ -30,6 +30,6 @@ internal static class CandlePages
     public static IAsyncEnumerable<QuotePage> ReadAsync(
         this IMarketDataApi data, QuoteRequest request, CancellationToken cancellationToken) => PagesAhead.ReadAsync(
             token => data.GetAsync(request, token),
-            (page, token) => page.Next is { } from ? data.GetAsync(request with { From = from }, token) : null,
+            page => page.Next is { } from ? token => data.GetAsync(request with { From = from }, token) : null,
             cancellationToken);
 }

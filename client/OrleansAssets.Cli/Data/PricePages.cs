@@ -131,7 +131,7 @@ internal static class PricePages
             ? $"{FactPages.Difference(part)} from its quote then" : "no quotes of one time to compare");
     }
 
-    private static IRenderable Spread(Quote quote) =>
+    private static UnbrokenText Spread(Quote quote) =>
         PageParts.Cell(quote.Mid > 0 ? ValueText.Percent(Math.Round((quote.Ask - quote.Bid) / quote.Mid, 6)) : null);
 
     private static string? Size(decimal? size) => size is { } units ? ValueText.Number(units) : null;

@@ -19,6 +19,9 @@ internal enum CallKind
     /// <summary>Changes nothing, but is not repeated here: it costs something, or what was fetched and lost does not come again.</summary>
     QuestionOnce,
 
+    /// <summary>A step of a stream of answers: where it may be lost it ends, and whoever follows opens the stream anew.</summary>
+    StreamStep,
+
     /// <summary>Said twice, it changes something once.</summary>
     Repeatable,
 
@@ -37,7 +40,7 @@ internal static class CallKinds
     {
         if (method.DeclaringType == typeof(IAsyncEnumerableGrainExtension))
         {
-            return CallKind.QuestionOnce; // a step of a stream of answers
+            return CallKind.StreamStep;
         }
 
         if (method.DeclaringType?.Assembly != typeof(Keys).Assembly)

@@ -22,7 +22,7 @@ internal sealed class GrainCall(IOutgoingGrainCallContext context, CallKind kind
     public bool IsRepeatable => kind is CallKind.Question or CallKind.Repeatable or CallKind.RepeatableById;
 
     /// <summary>Whether it changes nothing, so that nothing about it can be unknown.</summary>
-    public bool IsQuestion => kind is CallKind.Question or CallKind.QuestionOnce;
+    public bool IsQuestion => kind is CallKind.Question or CallKind.QuestionOnce or CallKind.StreamStep;
 
     /// <summary>Whether a silo may have got it, and no answer came back.</summary>
     public bool MayHaveArrived { get; private set; }
@@ -69,8 +69,8 @@ internal sealed class GrainCall(IOutgoingGrainCallContext context, CallKind kind
         {
             while (await Task.WhenAny(answer, loss).WaitAsync(stop) != answer)
             {
-                // With another silo connected it may still be answered; what may be repeated is rather repeated at once.
-                if (IsRepeatable || connections.Count == 0)
+                // With another silo connected it may still be answered; what may be repeated or opened anew is rather so at once.
+                if (IsRepeatable || kind == CallKind.StreamStep || connections.Count == 0)
                 {
                     throw new ConnectionLostException();
                 }
@@ -84,7 +84,14 @@ internal sealed class GrainCall(IOutgoingGrainCallContext context, CallKind kind
             throw;
         }
 
-        await answer;
+        try
+        {
+            await answer;
+        }
+        catch (OperationCanceledException late) when (!stop.IsCancellationRequested)
+        {
+            throw new TimeoutException(late.Message, late); // nobody cancelled it: a silo gave it up whose time was up on its way
+        }
     }
 
     // A call context can be invoked again only once its first attempt has ended, and a lost one never ends: so it is a new call.

@@ -23,4 +23,14 @@ internal static class Passing
             return null;
         }
     }
+
+    /// <summary>
+    /// Ends a watch once its last step is over. Let nobody wait for it: a silo that is gone answers no farewell, and one that is there
+    /// drops a watch that nobody asks.
+    /// </summary>
+    public static async Task LeaveAsync(IAsyncDisposable watch, Task last)
+    {
+        await last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await watch.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 }

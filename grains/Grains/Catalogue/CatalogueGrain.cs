@@ -81,7 +81,7 @@ internal sealed class CatalogueGrain(
         GateRules.Bypasses(await GetAssetsAsync(cancellationToken), await GetPhasesAsync(cancellationToken));
 
     public async Task<ImmutableArray<OverdueWork>> GetOverdueAsync(CancellationToken cancellationToken = default) =>
-        CatalogueRules.Overdue(await GetSourcesAsync(cancellationToken), await Watchdog.GetOverdueAsync().WaitAsync(cancellationToken));
+        CatalogueRules.Overdue(await GetSourcesAsync(cancellationToken), await Watchdog.GetOverdueAsync(cancellationToken));
 
     public async Task<SystemStatus> GetStatusAsync(CancellationToken cancellationToken = default) => CatalogueRules.Status(
         system,
@@ -91,7 +91,7 @@ internal sealed class CatalogueGrain(
         await GetPhasesAsync(cancellationToken),
         await GetSourcesAsync(cancellationToken),
         await market.CountRowsAsync(cancellationToken),
-        await Watchdog.GetOverdueAsync().WaitAsync(cancellationToken),
+        await Watchdog.GetOverdueAsync(cancellationToken),
         await GrainFactory.GetGrain<INoticesGrain>(Keys.Notices).ListAsync(new NoticeQuery(Max: NoticesMax), cancellationToken),
         await GetPortfoliosAsync(cancellationToken));
 

@@ -143,7 +143,7 @@ internal sealed class ImportGrain(
         Note(batch, points);
     }
 
-    public async Task<ImportCounts> CommitAsync()
+    public async Task<ImportCounts> CommitAsync(CancellationToken cancellationToken = default)
     {
         if (_state.Value is { Stage: ImportStage.Committed, Counts: { } before })
         {
@@ -152,9 +152,10 @@ internal sealed class ImportGrain(
 
         var target = RequireOpen();
         var (doubts, doubted) = target is { Kind: ImportKind.Fills, PortfolioId: { } owner }
-            ? await DoubtsAsync(owner, CancellationToken.None)
+            ? await DoubtsAsync(owner, cancellationToken)
             : (null, 0);
         FillDoubts.Require(doubts, doubted, target.Confirmed);
+        cancellationToken.ThrowIfCancellationRequested(); // what follows is finished
         // A crash between publishing and this write is healed by the next commit: the store answers a second publishing with the first
         // counts.
         var counts = target is { Kind: not ImportKind.Candles, PortfolioId: { } portfolioId }

@@ -216,7 +216,7 @@ public interface IWatchdogGrain : IGrainWithStringKey
     /// <summary>The reminders that are overdue now, the longest first.</summary>
     [AlwaysInterleave]
     [Alias("GetOverdue")]
-    Task<ImmutableArray<OverdueWork>> GetOverdueAsync();
+    Task<ImmutableArray<OverdueWork>> GetOverdueAsync(CancellationToken cancellationToken = default);
 }
 
 /// <summary>What every silo tells a stream of quotes.</summary>

@@ -20,7 +20,8 @@ internal sealed class PhaseChanges(string phaseId, Stored<PhaseState> state, Pha
 
     private DateTimeOffset Now => services.Clock.GetUtcNow();
 
-    public async Task<ActivationResult> ActivateAsync(ActivationRequest request)
+    /// <param name="cancellationToken">Heeded until the first word of it is written.</param>
+    public async Task<ActivationResult> ActivateAsync(ActivationRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         OperatorRules.Check(request, Now);
@@ -31,7 +32,8 @@ internal sealed class PhaseChanges(string phaseId, Stored<PhaseState> state, Pha
             return Answer(ActivationOutcome.AlreadyActive, null);
         }
 
-        var readiness = await services.Assessment.MeasureAsync(Known(), state, MeasuredFor.Decision, CancellationToken.None);
+        var readiness = await services.Assessment.MeasureAsync(Known(), state, MeasuredFor.Decision, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         var (outcome, explanation) = ActivationRules.Decide(state.Value, Known(), request.Force, readiness);
         if (outcome == ActivationOutcome.AwaitingApproval)
         {

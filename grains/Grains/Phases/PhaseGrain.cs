@@ -87,7 +87,8 @@ internal sealed class PhaseGrain : Grain, IPhaseGrain, IPhaseInnerGrain, IEdited
         return readiness;
     }
 
-    public Task<ActivationResult> ActivateAsync(ActivationRequest request) => _changes.ActivateAsync(request);
+    public Task<ActivationResult> ActivateAsync(ActivationRequest request, CancellationToken cancellationToken = default) =>
+        _changes.ActivateAsync(request, cancellationToken);
 
     public Task<ActivationResult> ApproveAsync(ApprovalRequest request) => _changes.ApproveAsync(request);
 

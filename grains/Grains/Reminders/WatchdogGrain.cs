@@ -46,21 +46,22 @@ internal sealed partial class WatchdogGrain(
     public async Task<ImmutableArray<OverdueWork>> WatchAsync()
     {
         var now = clock.GetUtcNow();
-        var read = await ReadAsync(now);
+        var read = await ReadAsync(now, CancellationToken.None);
         _look = new WatchdogLook(read.Count(watch => OverdueRules.IsOverdue(watch, system.StartedAt, now)));
         var due = read.Where(watch => OverdueRules.MayWake(watch, system.StartedAt, now)).Take(WakesMax).ToArray();
         var woken = await Task.WhenAll(due.Select(watch => WakeAsync(watch, now)));
         return [.. due.Where((_, index) => woken[index]).Select(Tell)];
     }
 
-    public async Task<ImmutableArray<OverdueWork>> GetOverdueAsync()
+    public async Task<ImmutableArray<OverdueWork>> GetOverdueAsync(CancellationToken cancellationToken = default)
     {
         var now = clock.GetUtcNow();
-        return [.. (await ReadAsync(now)).Where(watch => OverdueRules.IsOverdue(watch, system.StartedAt, now)).Select(Tell)];
+        var read = await ReadAsync(now, cancellationToken);
+        return [.. read.Where(watch => OverdueRules.IsOverdue(watch, system.StartedAt, now)).Select(Tell)];
     }
 
-    private Task<ImmutableArray<ReminderWatch>> ReadAsync(DateTimeOffset now) =>
-        watches.GetDueBeforeAsync(now - OverdueRules.ToleranceMin, LooksMax, CancellationToken.None);
+    private Task<ImmutableArray<ReminderWatch>> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        watches.GetDueBeforeAsync(now - OverdueRules.ToleranceMin, LooksMax, cancellationToken);
 
     private WatchdogLook? TellLook() => _look;
 

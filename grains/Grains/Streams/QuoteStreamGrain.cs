@@ -77,7 +77,7 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
         _timer ??= this.RegisterGrainTimer(TellAsync, new GrainTimerCreationOptions(StreamRules.TellEvery, StreamRules.TellEvery));
     }
 
-    public Task<QuoteStreamView> GetAsync()
+    public Task<QuoteStreamView> GetAsync(CancellationToken cancellationToken = default)
     {
         var (source, stream) = Find(); // one that the configuration does not know is told
         var (quotes, stale, coalesced) = _buffer.Counts;

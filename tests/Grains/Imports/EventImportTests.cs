@@ -159,7 +159,7 @@ public sealed class EventImportTests
                     Line(cluster, $"c{step}{after}", ImportedEventKind.CashFlow, 100, null),
                 ]);
                 cluster.World.Faults.Start(step, after);
-                await Assert.ThrowsAnyAsync<Exception>(import.CommitAsync);
+                await Assert.ThrowsAnyAsync<Exception>(() => import.CommitAsync());
                 cluster.World.Faults.Stop();
                 await cluster.DeactivateAsync(import);
                 await cluster.DeactivateAsync(cluster.Portfolio());

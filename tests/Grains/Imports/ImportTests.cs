@@ -89,7 +89,7 @@ public sealed class ImportTests
                 await import.BeginAsync(Equity);
                 await import.AddEquityAsync(0, [new EquityPoint(day, 1000 + step, 0)]);
                 cluster.World.Faults.Start(step, after);
-                await Assert.ThrowsAnyAsync<Exception>(import.CommitAsync);
+                await Assert.ThrowsAnyAsync<Exception>(() => import.CommitAsync());
                 cluster.World.Faults.Stop();
                 await cluster.DeactivateAsync(import);
                 await cluster.DeactivateAsync(Portfolio(cluster));
@@ -108,7 +108,7 @@ public sealed class ImportTests
         await import.BeginAsync(Equity);
         await import.AddEquityAsync(0, [new EquityPoint(new DateOnly(2024, 1, 1), 1000, 0)]);
         cluster.World.Faults.Start(1, afterEffect: true);
-        await Assert.ThrowsAnyAsync<Exception>(import.CommitAsync);
+        await Assert.ThrowsAnyAsync<Exception>(() => import.CommitAsync());
         cluster.World.Faults.Stop();
 
         Assert.Equal(1000m, (await Portfolio(cluster).GetAsync()).Equity);
@@ -258,7 +258,7 @@ public sealed class ImportTests
         await cluster.DeactivateAsync(import);
 
         var refused = await Assert.ThrowsAsync<InvalidRequestException>(() => import.AddCandlesAsync(1, [Candle]));
-        await Assert.ThrowsAsync<InvalidRequestException>(import.CommitAsync);
+        await Assert.ThrowsAsync<InvalidRequestException>(() => import.CommitAsync());
 
         Assert.Contains("nothing of it was imported", refused.Message, StringComparison.Ordinal);
         Assert.Equal((0, 0), (cluster.World.Ledger.Candles.Count, cluster.World.Ledger.StagedBatches));
@@ -275,7 +275,7 @@ public sealed class ImportTests
         await import.AbortAsync();
 
         Assert.Equal(0, cluster.World.Ledger.StagedBatches);
-        await Assert.ThrowsAsync<InvalidRequestException>(import.CommitAsync);
+        await Assert.ThrowsAsync<InvalidRequestException>(() => import.CommitAsync());
         await Assert.ThrowsAsync<InvalidRequestException>(() => import.BeginAsync(Equity));
     }
 

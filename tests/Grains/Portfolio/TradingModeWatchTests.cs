@@ -107,6 +107,34 @@ public sealed class TradingModeWatchTests
         await Assert.ThrowsAsync<TimeoutException>(() => next);
     }
 
+    /// <summary>A call that is lost with its silo ends when its time is up: as long as nobody may know the mode.</summary>
+    [Fact]
+    public async Task Watch_CallIsLost_IsBegunAnewLongBeforeTheSilence()
+    {
+        var clock = new FakeTimeProvider();
+        var never = new TaskCompletionSource<TradingModeView>();
+        var opened = 0;
+        await using var watch =
+            new TradingModeWatch(
+                "main", _ => AskAgainAndAgain(() => ++opened == 1 ? never.Task : Task.FromResult(Mode(7))), TimeSpan.FromSeconds(1),
+                Silence, clock)
+            .RunAsync(CancellationToken.None).GetAsyncEnumerator();
+        var next = watch.MoveNextAsync().AsTask();
+
+        var start = clock.GetTimestamp();
+        await Poll.UntilAsync(
+            () =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+                return Task.FromResult(next.IsCompleted);
+            },
+            Silence, () => $"It was begun {opened} times.");
+
+        Assert.True(await next);
+        Assert.Equal(7, watch.Current.Version);
+        Assert.True(clock.GetElapsedTime(start) < Silence, $"It took {clock.GetElapsedTime(start).TotalSeconds} s.");
+    }
+
     [Fact]
     public async Task WatchMode_OfTheClient_TellsTheModeAtOnceAndEndsWhenCancelled()
     {

@@ -38,7 +38,7 @@ internal static class PhaseChangesApi
     {
         EditTag.Expect(ifMatch);
         var request = new ActivationRequest(caller.Name, body.Value.Notes, body.Value.Force);
-        return TypedResults.Ok(await client.Phase(phase).ActivateAsync(request).WaitAsync(stop));
+        return TypedResults.Ok(await client.Phase(phase).ActivateAsync(request, stop));
     }
 
     private static async Task<Ok<ActivationResult>> ApproveAsync(

@@ -24,7 +24,7 @@ internal static class SourcesApi
                 "sources.show", nameof(IDataSourceGrain.GetAsync), "sources show",
                 "Show a data source", "Use of a window in the vendor's own units, calls or credits.");
         sources.MapGet("/{source}/stream", async (PathId source, OrleansAssetsClient client, CancellationToken stop) =>
-                TypedResults.Ok(await client.QuoteStream(source).GetAsync().WaitAsync(stop)))
+                TypedResults.Ok(await client.QuoteStream(source).GetAsync(stop)))
             .Is<IQuoteStreamGrain>(
                 "sources.stream", nameof(IQuoteStreamGrain.GetAsync), "sources streams",
                 "Show the stream on which a source pushes quotes");

@@ -87,7 +87,7 @@ internal sealed class PushedEvents(OrleansAssetsClient client, StreamTail tail, 
     /// <summary>What is unknown is told before the answer begins: afterwards nobody could.</summary>
     public async Task<QuoteStreamView> RequireAsync(IQuoteStreamGrain stream, ImmutableArray<string> assets, CancellationToken stop)
     {
-        var view = await stream.GetAsync().WaitAsync(stop);
+        var view = await stream.GetAsync(stop);
         await Task.WhenAll(assets.Select(asset => client.Asset(asset).GetAsync())).WaitAsync(stop);
         return view;
     }
