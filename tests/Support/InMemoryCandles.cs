@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.MarketData;
 using OrleansAssets.RiskModel;
 using OrleansAssets.Storage;
@@ -10,6 +12,9 @@ namespace OrleansAssets.Tests.Support;
 internal sealed class InMemoryCandles : ICandleReader, ICorrelationStore, IMacroEventReader
 {
     public ConcurrentDictionary<string, ImmutableArray<Candle>> Daily { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Quotes that were stored, whatever they say, by asset.</summary>
+    public ConcurrentDictionary<string, ImmutableArray<Quote>> Quotes { get; } = new(StringComparer.Ordinal);
 
     public ConcurrentDictionary<DateOnly, RiskModelView> Matrices { get; } = [];
 
@@ -39,6 +44,22 @@ internal sealed class InMemoryCandles : ICandleReader, ICorrelationStore, IMacro
                    candle.OpenTime.AddDays(1) <= instant && candle.OpenTime > instant.AddDays(-StoredPrice.DaysBack))
                where last is not null
                select new StoredPrice(assetId, instant, last.Close, last.OpenTime.AddDays(1), last.SourceId),
+        ]);
+
+    public Task<ImmutableArray<PastPrices>> GetPastPricesAsync(
+        IReadOnlyCollection<string> assetIds, IReadOnlyCollection<DateTimeOffset> instants, CancellationToken cancellationToken) =>
+        Task.FromResult<ImmutableArray<PastPrices>>(
+        [
+            .. from assetId in assetIds
+               from instant in instants
+               let last = Daily.GetValueOrDefault(assetId, []).LastOrDefault(candle =>
+                   candle.OpenTime.AddDays(1) <= instant && candle.OpenTime > instant.AddDays(-StoredPrice.DaysBack))
+               let close = last is null ? null : new LastClose(last.Close, last.OpenTime.AddDays(1), last.SourceId)
+               select new PastPrices(assetId, instant, close,
+               [
+                   .. Quotes.GetValueOrDefault(assetId, []).Where(quote =>
+                       quote.At <= instant && quote.At > instant.AddDays(-StoredPrice.DaysBack)),
+               ]),
         ]);
 
     /// <summary>The economic calendar.</summary>

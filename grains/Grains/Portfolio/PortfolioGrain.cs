@@ -95,7 +95,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
     }
 
     public async Task<PortfolioView> GetAsync() =>
-        PortfolioRules.View(_id, await _book.GetAsync(), _configuration, _clock.GetUtcNow());
+        PortfolioRules.View(_id, await _book.SeeAsync(), _configuration, _clock.GetUtcNow());
 
     public async Task<TradingModeView> GetModeAsync() => PortfolioRules.Mode(await _halts.FollowAccountAsync());
 
@@ -119,11 +119,11 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
         _orders.ReplayAsync(decisionId, cancellationToken);
 
     public async Task<PortfolioReview> ValidateAsync(CancellationToken cancellationToken = default) =>
-        ReviewRules.Review(await _review.ReadAsync(await _book.GetAsync(), cancellationToken));
+        ReviewRules.Review(await _review.ReadAsync(await _book.SeeAsync(), cancellationToken));
 
     public async Task<WhatIfAnswer> WhatIfAsync(ImmutableArray<PriceShock> shocks, CancellationToken cancellationToken = default)
     {
-        var written = await _book.GetAsync();
+        var written = await _book.SeeAsync();
         var input = await _review.ReadAsync(written, cancellationToken);
         var answer = WhatIfRules.Answer(input, shocks, [.. _configuration.Assets.Select(asset => asset.Id)]);
         var scopes = ScopeTrips.Of(written, _configuration.Halts, input, shocks);
@@ -208,14 +208,14 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
 
     public async Task<decimal?> GetMeasureAsync()
     {
-        var written = await _book.GetAsync();
+        var written = await _book.SeeAsync();
         return PortfolioFold.ChainOf(written).IsFunded ? written.Equity.Amount : null;
     }
 
     // Paper is rehearsed without a word: its halts are told, as evidence depends on them.
     private async Task TellOfHoldingsAsync()
     {
-        var written = await _book.GetAsync();
+        var written = await _book.SeeAsync();
         if (!Keys.IsShadowPortfolio(_id))
         {
             var review = ReviewRules.Review(await _review.ReadAsync(written, CancellationToken.None));
@@ -231,8 +231,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
     /// </summary>
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        await _money.RevalueAsync();
-        if (Keys.ShadowClassOf(_id) is not null)
+        if (await _money.RevalueAsync() && Keys.ShadowClassOf(_id) is not null)
         {
             await _orders.FollowAdviceAsync();
         }
