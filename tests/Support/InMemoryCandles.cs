@@ -65,10 +65,11 @@ internal sealed class InMemoryCandles : ICandleReader, ICorrelationStore, IMacro
     /// <summary>The economic calendar.</summary>
     public ConcurrentBag<EconomicEvent> Events { get; } = [];
 
-    public Task<(ImmutableArray<EconomicEvent> Events, DateTimeOffset? Until)> ReadAsync(
+    public Task<(ImmutableArray<EconomicEvent> Events, ImmutableDictionary<string, DateTimeOffset> Ends)> ReadAsync(
         DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) => Task.FromResult((
             Events.Where(one => one.At >= from && one.At < until).OrderBy(one => one.At).ToImmutableArray(),
-            Events.Max(one => (DateTimeOffset?)one.At)));
+            Events.GroupBy(one => one.SourceId, StringComparer.Ordinal)
+                .ToImmutableDictionary(calendar => calendar.Key, calendar => calendar.Max(one => one.At), StringComparer.Ordinal)));
 
     public Task SaveAsync(RiskModelView model, Func<string, string> classOf, CancellationToken cancellationToken)
     {
