@@ -82,6 +82,7 @@ public static class PortfolioRules
         Unseen = book.Unseen,
         Advice = book.Advice,
         Withdrawals = WithdrawalRules.View(book, configuration.Approvals, now),
+        ScopeDistances = ScopeDistances.Of(book, configuration, now),
         Heat = book.Positions.IsEmpty && book.Reservations.IsEmpty ? 0 : BookFigures.HeatOf(book, configuration, now),
     };
 
