@@ -88,6 +88,28 @@ public sealed class PortfolioDayTests
         Assert.Equal([DayRules.DayOf(today)], (await RowsAsync(cluster, today)).Select(row => row.Day)); // it was marked on that day
     }
 
+    /// <summary>Quotes are stored whatever they say: the newest of before midnight were held back, and raised the peak for good.</summary>
+    [Fact]
+    public async Task Return_WhereTheNewestStoredQuotesWereHeldBack_MarksByTheLastThatWasBelieved()
+    {
+        await using var cluster = await AtNoonAsync();
+        var midnight = Midnight(cluster).AddDays(1);
+        await BuyAsync(cluster, 90);
+        cluster.World.Candles.Quotes[PortfolioCluster.Asset] =
+        [
+            Quote(midnight.AddMinutes(-20), 99, 99.5m),
+            .. Enumerable.Range(0, 8).Select(minute => Quote(midnight.AddMinutes(minute - 9), 200_000, 200_000)), // beyond the class's jump
+        ];
+
+        await cluster.DeactivateAsync(cluster.Portfolio());
+        cluster.World.Clock.Advance(midnight.AddMinutes(5) - cluster.World.Clock.GetUtcNow());
+        var view = await cluster.Portfolio().GetAsync();
+
+        Assert.Equal((9_910m, 10_000m), (view.Equity, view.PeakEquity));
+        Assert.Equal(9_910, Assert.Single(await RowsAsync(cluster, midnight.AddDays(-1))).Equity); // at the bid
+        Assert.Empty(view.Book!.Halts.Where(halt => halt.Scope == HaltScope.Portfolio));
+    }
+
     [Fact]
     public async Task Reminder_TableOfPerformanceByAsset_IsMadeUpFromDailyProfits()
     {
@@ -178,6 +200,9 @@ public sealed class PortfolioDayTests
         .. closes.Select((close, day) =>
             new Candle(PortfolioCluster.Asset, "ccxt_binance", Timeframe.D1, from.AddDays(day), close, 100, 80, close, 1)),
     ];
+
+    private static Quote Quote(DateTimeOffset at, decimal bid, decimal ask) =>
+        new(PortfolioCluster.Asset, "ccxt_binance", at, bid, ask, null, null);
 
     private static async Task BuyAsync(GrainCluster cluster, decimal quantity) => await cluster.Portfolio().RecordFillAsync(
         PortfolioCluster.Fill("f-1", null, quantity, 100) with { At = cluster.World.Clock.GetUtcNow() });
