@@ -13,5 +13,6 @@ public interface IRefusalsApi
         string? assetId,
         string? classId,
         string? strategyId,
+        [Query(Format = QueryForm.Instant)] DateTimeOffset? until,
         CancellationToken stop);
 }

@@ -65,6 +65,14 @@ public sealed record BookView(
     /// <summary>What is lost where every position, and what approved orders would open, meets its stop.</summary>
     [Id(3)]
     public decimal Heat { get; init; }
+
+    /// <summary>
+    /// How far classes, assets and strategies are from halting by themselves, the nearest first: losses (<see cref="RuleCodes.DailyLoss"/>,
+    /// <see cref="RuleCodes.Drawdown"/>) in the portfolio's currency, and what <see cref="ScopeHaltCodes"/> names. That of which nothing is
+    /// used, or that is in force, is left out.
+    /// </summary>
+    [Id(4)]
+    public ImmutableArray<LimitUse> ScopeDistances { get; init; } = [];
 }
 
 /// <summary>What a unit of a currency is worth in the portfolio's, as it is in use.</summary>

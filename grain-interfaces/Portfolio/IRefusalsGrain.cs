@@ -12,19 +12,24 @@ public interface IRefusalsGrain : IGrainWithStringKey
 {
     /// <summary>What refused orders of an asset, a class or a strategy, how often and since when, and what would heal it.</summary>
     /// <exception cref="NotFoundException">There is no such portfolio, asset or class.</exception>
-    /// <exception cref="InvalidRequestException">The span is too long or ends before it begins.</exception>
+    /// <exception cref="InvalidRequestException">The span is too long, ends before it begins, or has not begun.</exception>
     [Alias("Why"), AlwaysInterleave, Question]
     Task<RefusalAnswer> WhyAsync(RefusalQuestion question, CancellationToken cancellationToken = default);
 }
 
 /// <summary>What is asked of. What is left out is not narrowed.</summary>
-/// <param name="Since">From when on, UTC; at most 366 days ago.</param>
+/// <param name="Since">From when on, UTC; at most 366 days before the end of the span.</param>
 [GenerateSerializer, Immutable, Alias("OrleansAssets.RefusalQuestion")]
 public sealed record RefusalQuestion(
-    string PortfolioId, DateTimeOffset Since, string? AssetId = null, string? ClassId = null, string? StrategyId = null);
+    string PortfolioId, DateTimeOffset Since, string? AssetId = null, string? ClassId = null, string? StrategyId = null)
+{
+    /// <summary>Decisions of before this instant alone, UTC; null for all until now. What stands in the way is of now anyway.</summary>
+    [Id(0)]
+    public DateTimeOffset? Until { get; init; }
+}
 
 /// <summary>Why nothing was traded, or what was.</summary>
-/// <param name="Until">When it was asked, UTC.</param>
+/// <param name="Until">When it was asked, UTC; the end of the span that was asked for is in the question.</param>
 /// <param name="Decisions">Orders that were decided; 0 means that nobody asked.</param>
 /// <param name="Refusals">What refused, the most frequent first.</param>
 /// <param name="Standing">What stands in the way now, whether anybody asked or not.</param>

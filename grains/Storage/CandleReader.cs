@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
+using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Storage;
@@ -13,9 +15,17 @@ public interface ICandleReader
 
     /// <summary>
     /// The last price of each asset that was stored of the days before each instant: the close of a candle that was over, or the middle of
-    /// a quote, whichever is newer. What has none within <see cref="StoredPrice.DaysBack"/> days is left out.
+    /// a quote, whichever is newer. What has none within <see cref="StoredPrice.DaysBack"/> days is left out. A quote is stored whatever it
+    /// says: it tells that time passed, and no price.
     /// </summary>
     Task<ImmutableArray<StoredPrice>> GetLastPricesAsync(
+        IReadOnlyCollection<string> assetIds, IReadOnlyCollection<DateTimeOffset> instants, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What was stored of each asset in the days before each instant, to judge what it was worth then; what has nothing within
+    /// <see cref="StoredPrice.DaysBack"/> days is left out.
+    /// </summary>
+    Task<ImmutableArray<PastPrices>> GetPastPricesAsync(
         IReadOnlyCollection<string> assetIds, IReadOnlyCollection<DateTimeOffset> instants, CancellationToken cancellationToken);
 }
 
@@ -35,13 +45,32 @@ internal sealed class CandleReader(NpgsqlDataSource dataSource) : ICandleReader
             (SELECT close AS price, open_time + span.length AS price_at, source_id
                 FROM candles JOIN ({CandleSql.Lengths}) AS span (timeframe, length) USING (timeframe)
                 WHERE asset_id = asset.id AND open_time > moment.at - interval '{StoredPrice.DaysBack} days'
-                    AND open_time < moment.at AND open_time + span.length <= moment.at AND close > 0
+                    AND open_time < moment.at AND open_time + span.length <= moment.at
                 ORDER BY price_at DESC, source_id LIMIT 1)
             UNION ALL
             (SELECT (bid + ask) / 2, at, source_id FROM quotes
-                WHERE asset_id = asset.id AND at > moment.at - interval '{StoredPrice.DaysBack} days' AND at <= moment.at AND bid > 0
+                WHERE asset_id = asset.id AND at > moment.at - interval '{StoredPrice.DaysBack} days' AND at <= moment.at
                 ORDER BY at DESC, source_id LIMIT 1)
             ORDER BY price_at DESC LIMIT 1) AS newest
+        """;
+
+    private static readonly string LastCloses = $"""
+        SELECT asset.id, moment.at, newest.close, newest.closed_at, newest.source_id
+        FROM unnest($1) AS asset (id) CROSS JOIN unnest($2) AS moment (at) CROSS JOIN LATERAL (
+            SELECT close, open_time + span.length AS closed_at, source_id
+            FROM candles JOIN ({CandleSql.Lengths}) AS span (timeframe, length) USING (timeframe)
+            WHERE asset_id = asset.id AND open_time > moment.at - interval '{StoredPrice.DaysBack} days'
+                AND open_time < moment.at AND open_time + span.length <= moment.at
+            ORDER BY closed_at DESC, source_id LIMIT 1) AS newest
+        """;
+
+    private static readonly string LastQuotes = $"""
+        SELECT asset.id, moment.at, newest.source_id, newest.at, newest.bid, newest.ask
+        FROM unnest($1) AS asset (id) CROSS JOIN unnest($2) AS moment (at) CROSS JOIN LATERAL (
+            SELECT source_id, quotes.at, bid, ask FROM quotes
+            WHERE asset_id = asset.id AND quotes.at > moment.at - interval '{StoredPrice.DaysBack} days' AND quotes.at <= moment.at
+            ORDER BY quotes.at DESC, source_id LIMIT {PastPrices.QuotesMax}) AS newest
+        ORDER BY newest.at, newest.source_id
         """;
 
     public async Task<ImmutableArray<StoredPrice>> GetLastPricesAsync(
@@ -52,15 +81,53 @@ internal sealed class CandleReader(NpgsqlDataSource dataSource) : ICandleReader
             return [];
         }
 
-        await using var command = dataSource.CreateCommand(LastPrices);
-        command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, assetIds.ToArray());
-        command.Parameters.AddWithValue(
-            NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, instants.Select(instant => instant.UtcDateTime).ToArray());
-        return await command.ReadAllAsync(
+        return await ReadAsync(
+            LastPrices, assetIds, instants,
             row => new StoredPrice(
                 row.GetString(0), row.GetFieldValue<DateTimeOffset>(1), row.GetDecimal(2), row.GetFieldValue<DateTimeOffset>(3),
                 row.GetString(4)),
             cancellationToken);
+    }
+
+    public async Task<ImmutableArray<PastPrices>> GetPastPricesAsync(
+        IReadOnlyCollection<string> assetIds, IReadOnlyCollection<DateTimeOffset> instants, CancellationToken cancellationToken)
+    {
+        if (assetIds.Count == 0)
+        {
+            return [];
+        }
+
+        var closes = (await ReadAsync(
+                LastCloses, assetIds, instants,
+                row => (Of: OfRow(row), Close: new LastClose(row.GetDecimal(2), row.GetFieldValue<DateTimeOffset>(3), row.GetString(4))),
+                cancellationToken))
+            .ToDictionary(one => one.Of, one => one.Close);
+        var quotes = (await ReadAsync(
+                LastQuotes, assetIds, instants,
+                row => (Of: OfRow(row), Quote: new Quote(
+                    row.GetString(0), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3), row.GetDecimal(4), row.GetDecimal(5), null,
+                    null)),
+                cancellationToken))
+            .ToLookup(one => one.Of, one => one.Quote);
+        return
+        [
+            .. closes.Keys.Union(quotes.Select(of => of.Key)).Select(of =>
+                new PastPrices(of.AssetId, of.Instant, closes.GetValueOrDefault(of), [.. quotes[of]])),
+        ];
+    }
+
+    private static (string AssetId, DateTimeOffset Instant) OfRow(NpgsqlDataReader row) =>
+        (row.GetString(0), row.GetFieldValue<DateTimeOffset>(1));
+
+    private async Task<ImmutableArray<T>> ReadAsync<T>(
+        string sql, IReadOnlyCollection<string> assetIds, IReadOnlyCollection<DateTimeOffset> instants, Func<NpgsqlDataReader, T> read,
+        CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(sql);
+        command.Parameters.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, assetIds.ToArray());
+        command.Parameters.AddWithValue(
+            NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, instants.Select(instant => instant.UtcDateTime).ToArray());
+        return await command.ReadAllAsync(read, cancellationToken);
     }
 
     public async Task<ImmutableArray<Candle>> GetDailyAsync(string assetId, DateTimeOffset from, CancellationToken cancellationToken)

@@ -8,8 +8,8 @@ namespace OrleansAssets.Storage;
 /// <summary>Reads the economic calendar.</summary>
 public interface IMacroEventReader
 {
-    /// <summary>The events of a span that belong to no asset, by time, and when the calendar ends.</summary>
-    Task<(ImmutableArray<EconomicEvent> Events, DateTimeOffset? Until)> ReadAsync(
+    /// <summary>The events of a span that belong to no asset, by time, and when the calendar of each source ends.</summary>
+    Task<(ImmutableArray<EconomicEvent> Events, ImmutableDictionary<string, DateTimeOffset> Ends)> ReadAsync(
         DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
 }
 
@@ -20,9 +20,9 @@ internal sealed class MacroEventReader(NpgsqlDataSource dataSource) : IMacroEven
         WHERE asset_id IS NULL AND at >= $1 AND at < $2 ORDER BY at, source_id, event_id
         """;
 
-    private const string Last = "SELECT max(at) FROM economic_calendar WHERE asset_id IS NULL";
+    private const string Last = "SELECT source_id, max(at) FROM economic_calendar WHERE asset_id IS NULL GROUP BY source_id";
 
-    public async Task<(ImmutableArray<EconomicEvent> Events, DateTimeOffset? Until)> ReadAsync(
+    public async Task<(ImmutableArray<EconomicEvent> Events, ImmutableDictionary<string, DateTimeOffset> Ends)> ReadAsync(
         DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(Events);
@@ -35,6 +35,7 @@ internal sealed class MacroEventReader(NpgsqlDataSource dataSource) : IMacroEven
                 "", Previous: null, Forecast: null, Actual: null),
             cancellationToken);
         await using var last = dataSource.CreateCommand(Last);
-        return (events, await last.ExecuteScalarAsync(cancellationToken) is DateTime at ? new DateTimeOffset(at, TimeSpan.Zero) : null);
+        var ends = await last.ReadAllAsync(row => (row.GetString(0), At: row.GetFieldValue<DateTimeOffset>(1)), cancellationToken);
+        return (events, ends.ToImmutableDictionary(one => one.Item1, one => one.At, StringComparer.Ordinal));
     }
 }

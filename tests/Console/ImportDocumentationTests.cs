@@ -56,8 +56,8 @@ public sealed partial class ImportDocumentationTests : IDisposable
     [InlineData("events", "e1 CashFlow 10000, e2 Split 10:1, e3 Dividend 1.20 less 0.18 ex 2025-05-06, e4 Fee -4.50", 0)]
     [InlineData(
         "alpaca-events", "20250502000000000::d1 Dividend 0.10, 20250502000000000::d2 Tax -0.02, 20250503000000000::c1 CashFlow 1000", 1)]
-    [InlineData("oanda-events", "100 CashFlow 10000.0000, 103 Interest -0.2500, 104 Interest -0.2000", 1)]
-    [InlineData("mt5-balance", "1 CashFlow 10000.00, 3 Interest -0.10, 9 Interest 1.25", 1)]
+    [InlineData("oanda-events", "100 CashFlow 10000.0000, 103/GBP_JPY Financing of GBP/JPY -0.2500, 104 Financing of GBP/JPY -0.2000", 1)]
+    [InlineData("mt5-balance", "1 CashFlow 10000.00, 3 Financing of AUD/JPY -0.10, 9 Interest 1.25", 1)]
     [InlineData("ib-flex-cash", "8001 CashFlow 10000, 8002 Dividend 0.10 ex 2025-05-06, 8003 Tax -0.02 ex 2025-05-06", 0)]
     public void Example_OfEvents_TellsWhatCashGainedAndWhatIsLeftAside(string layout, string expected, long aside)
     {
@@ -76,9 +76,10 @@ public sealed partial class ImportDocumentationTests : IDisposable
     private static string TextOf(ImportedEvent row)
     {
         var what = row.Kind == ImportedEventKind.Split ? $"{row.NewUnits}:{row.OldUnits}" : $"{row.Amount}";
+        var of = row.Kind == ImportedEventKind.Financing ? $" of {row.AssetId}" : "";
         var ex = row.ExDate is { } date && row.Kind != ImportedEventKind.Split ? $" ex {date:yyyy-MM-dd}" : "";
         return FormattableString.Invariant(
-            $"{row.EventId} {row.Kind} {what}{(row.Withheld > 0 ? FormattableString.Invariant($" less {row.Withheld}") : "")}{ex}");
+            $"{row.EventId} {row.Kind}{of} {what}{(row.Withheld > 0 ? FormattableString.Invariant($" less {row.Withheld}") : "")}{ex}");
     }
 
     [Theory]

@@ -230,6 +230,22 @@ public sealed class PageFormsTests
     [InlineData(100_000, 7)]
     public void Of_ASpan_IsOneOfThoseOffered(int? wanted, int days) => Assert.Equal(days, WhySpan.Of(wanted));
 
+    [Theory]
+    [InlineData("2026-03-08", "2026-03-02", "2026-03-09")]
+    [InlineData(null, null, null)]
+    [InlineData("8 March", null, null)]
+    [InlineData("9999-12-31", null, null)] // has not begun
+    public void Question_UpToADay_IsOfTheDaysUntilItsEnd(string? last, string? since, string? until)
+    {
+        var question = WhySpan.Question(TimeProvider.System, "main", 7, last: last);
+
+        Assert.Equal(until, question.Until?.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            since ?? TimeProvider.System.GetUtcNow().AddDays(-7).UtcDateTime.ToString(
+                "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            question.Since.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
     private static PositionView Held(string assetId, string classId) => new(
         assetId, classId, 1, 100, 100, Now, 1, "stated", 100, 100, 0, null, Now, Margined: false);
 }

@@ -218,10 +218,10 @@ public sealed class MarketFactsStoreTests(PostgresFixture postgres) : IClassFixt
         var later = Release with { EventId = "later", At = Release.At.AddDays(40) };
         await _store.UpsertEventsAsync([Release, later, Release with { EventId = "earnings", AssetId = "NVDA" }], default);
 
-        var (events, until) = await new MacroEventReader(postgres.DataSource).ReadAsync(Release.At, Release.At.AddDays(8), default);
+        var (events, ends) = await new MacroEventReader(postgres.DataSource).ReadAsync(Release.At, Release.At.AddDays(8), default);
 
         Assert.Equal((Release.Title, Release.At), Assert.Single(events.Select(one => (one.Title, one.At))));
-        Assert.Equal(later.At, until);
+        Assert.Equal(later.At, Assert.Single(ends).Value);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class RefusalReaderTests(PostgresFixture postgres) : IClassFixture
             Decision(6, "TSLA", "s1", DecisionOutcome.Rejected, also),
             Decision(7, "XYZ", "s3", DecisionOutcome.Rejected, Rule(RuleCodes.AssetKnown, RuleVerdict.Failed)));
 
-        var all = await Reader.CountAsync("why", Start.AddHours(1), ["NVDA"], null, CancellationToken.None);
+        var all = await Reader.CountAsync("why", Start.AddHours(1), null, ["NVDA"], null, CancellationToken.None);
 
         Assert.Equal((1, 1, 2), (all.Approved, all.Reduced, all.Rejected));
         Assert.Equal(
@@ -36,12 +36,15 @@ public sealed class RefusalReaderTests(PostgresFixture postgres) : IClassFixture
             all.Refusals.Select(one =>
                 $"{one.Code} {one.Count} {one.First.UtcDateTime:HH:mm} {one.Last.UtcDateTime:HH:mm} {one.LastDecisionId}"));
         Assert.Equal(("why of PRICE_FRESH", "remedy"), (all.Refusals[0].Explanation, all.Refusals[0].Remedy));
-        var strategy = await Reader.CountAsync("why", Start, ["NVDA", "TSLA"], "s2", CancellationToken.None);
+        var strategy = await Reader.CountAsync("why", Start, null, ["NVDA", "TSLA"], "s2", CancellationToken.None);
         Assert.Equal((0, 0, 1), (strategy.Approved, strategy.Reduced, strategy.Rejected));
-        var every = await Reader.CountAsync("why", Start, null, null, CancellationToken.None);
+        var every = await Reader.CountAsync("why", Start, null, null, null, CancellationToken.None);
         Assert.Equal((1, 1, 5), (every.Approved, every.Reduced, every.Rejected)); // what is no asset was refused too
         Assert.Contains(every.Refusals, one => one.Code == RuleCodes.AssetKnown);
-        Assert.Empty((await Reader.CountAsync("nobody", Start, ["NVDA"], null, CancellationToken.None)).Refusals);
+        var past = await Reader.CountAsync("why", Start.AddHours(1), Start.AddHours(4), ["NVDA"], null, CancellationToken.None);
+        Assert.Equal((0, 0, 2), (past.Approved, past.Reduced, past.Rejected)); // that of the end is no more in it
+        Assert.Equal("d3", past.Refusals[0].LastDecisionId);
+        Assert.Empty((await Reader.CountAsync("nobody", Start, null, ["NVDA"], null, CancellationToken.None)).Refusals);
     }
 
     private RefusalReader Reader => new(postgres.DataSource);

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using OrleansAssets.Domain.Assets;
+using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.MarketData;
 using OrleansAssets.RiskModel;
 using OrleansAssets.Storage;
@@ -10,6 +12,9 @@ namespace OrleansAssets.Tests.Support;
 internal sealed class InMemoryCandles : ICandleReader, ICorrelationStore, IMacroEventReader
 {
     public ConcurrentDictionary<string, ImmutableArray<Candle>> Daily { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Quotes that were stored, whatever they say, by asset.</summary>
+    public ConcurrentDictionary<string, ImmutableArray<Quote>> Quotes { get; } = new(StringComparer.Ordinal);
 
     public ConcurrentDictionary<DateOnly, RiskModelView> Matrices { get; } = [];
 
@@ -41,13 +46,30 @@ internal sealed class InMemoryCandles : ICandleReader, ICorrelationStore, IMacro
                select new StoredPrice(assetId, instant, last.Close, last.OpenTime.AddDays(1), last.SourceId),
         ]);
 
+    public Task<ImmutableArray<PastPrices>> GetPastPricesAsync(
+        IReadOnlyCollection<string> assetIds, IReadOnlyCollection<DateTimeOffset> instants, CancellationToken cancellationToken) =>
+        Task.FromResult<ImmutableArray<PastPrices>>(
+        [
+            .. from assetId in assetIds
+               from instant in instants
+               let last = Daily.GetValueOrDefault(assetId, []).LastOrDefault(candle =>
+                   candle.OpenTime.AddDays(1) <= instant && candle.OpenTime > instant.AddDays(-StoredPrice.DaysBack))
+               let close = last is null ? null : new LastClose(last.Close, last.OpenTime.AddDays(1), last.SourceId)
+               select new PastPrices(assetId, instant, close,
+               [
+                   .. Quotes.GetValueOrDefault(assetId, []).Where(quote =>
+                       quote.At <= instant && quote.At > instant.AddDays(-StoredPrice.DaysBack)),
+               ]),
+        ]);
+
     /// <summary>The economic calendar.</summary>
     public ConcurrentBag<EconomicEvent> Events { get; } = [];
 
-    public Task<(ImmutableArray<EconomicEvent> Events, DateTimeOffset? Until)> ReadAsync(
+    public Task<(ImmutableArray<EconomicEvent> Events, ImmutableDictionary<string, DateTimeOffset> Ends)> ReadAsync(
         DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) => Task.FromResult((
             Events.Where(one => one.At >= from && one.At < until).OrderBy(one => one.At).ToImmutableArray(),
-            Events.Max(one => (DateTimeOffset?)one.At)));
+            Events.GroupBy(one => one.SourceId, StringComparer.Ordinal)
+                .ToImmutableDictionary(calendar => calendar.Key, calendar => calendar.Max(one => one.At), StringComparer.Ordinal)));
 
     public Task SaveAsync(RiskModelView model, Func<string, string> classOf, CancellationToken cancellationToken)
     {

@@ -26,8 +26,11 @@ public sealed class WhyApiTests(WebSilo silo)
         var share = await WhyAsync("&assetId=NVDA");
         var forex = await WhyAsync("&classId=forex");
         var trend = await WhyAsync("&assetId=NVDA&strategyId=trend");
+        var before = await WhyAsync($"&until={Uri.EscapeDataString(TimeProvider.System.GetUtcNow().AddMinutes(-30).ToString("O"))}");
 
         Assert.Equal((3, 2, 1, 1), (Rejected(all), Rejected(share), Rejected(forex), Rejected(trend)));
+        Assert.Equal(0, Rejected(before));
+        Assert.NotEmpty(before.GetProperty("standing").EnumerateArray()); // what stands in the way is of now
         var refusal = share.GetProperty("refusals").EnumerateArray().Single(one => one.Text("code") == "ASSET_ENABLED");
         Assert.Equal((2, "asset NVDA"), (refusal.GetProperty("count").GetInt32(), refusal.Text("scope")));
         Assert.True(refusal.GetProperty("first").GetDateTimeOffset() <= refusal.GetProperty("last").GetDateTimeOffset());

@@ -35,7 +35,8 @@ internal sealed class EventFormat(KnownAssets assets, FileForm form, string? cur
     {
         var (word, kind) = KindOf(fields, faults);
         var at = fields.Instant(BookedAt, faults);
-        var (asset, renamed) = (AssetOf(Asset, fields, faults), AssetOf(NewAsset, fields, faults));
+        var (asset, renamed) = (
+            form.Layout.CostKinds.IsEmpty ? AssetOf(Asset, fields, faults) : FinancedOf(fields), AssetOf(NewAsset, fields, faults));
         var (amount, withheld) = (AmountOf(fields, faults), fields.NumberOr(0, Withheld, faults));
         var (newUnits, oldUnits) = (UnitsOf(NewUnits, fields, faults), UnitsOf(OldUnits, fields, faults));
         var perUnit = fields.IsEmpty(PerUnit) ? null : fields.NumberOr(0, PerUnit, faults);
@@ -51,6 +52,7 @@ internal sealed class EventFormat(KnownAssets assets, FileForm form, string? cur
         }
 
         // No fault means that every value that a line must have is there. Brokers name the share that a fee or interest is about.
+        kind = asset is not null && IsCost(fields) ? ImportedEventKind.Financing : kind;
         var isOfAll = kind is ImportedEventKind.Interest or ImportedEventKind.CashFlow;
         var row = new ImportedEvent(
             "", kind!.Value, at!.Value, isOfAll && !form.Layout.IsOwn ? null : asset, amount, withheld!.Value,
@@ -100,6 +102,12 @@ internal sealed class EventFormat(KnownAssets assets, FileForm form, string? cur
         _ => row,
     };
 
+    private bool IsCost(RowFields fields) => form.Layout.CostKinds.Contains(fields.Text(Kind), StringComparer.OrdinalIgnoreCase);
+
+    // What holding an asset cost. Where that is none of the catalogue's, the money is the account's all the same.
+    private string? FinancedOf(RowFields fields) =>
+        IsCost(fields) && !fields.IsEmpty(Asset) ? assets.Find(fields.Text(Asset)) : null;
+
     private string? AssetOf(int column, RowFields fields, List<RowFault> faults)
     {
         var name = fields.Text(column);
@@ -113,7 +121,7 @@ internal sealed class EventFormat(KnownAssets assets, FileForm form, string? cur
     }
 
     private decimal? AmountOf(RowFields fields, List<RowFault> faults) =>
-        form.Layout.CostKinds.Contains(fields.Text(Kind), StringComparer.OrdinalIgnoreCase) ? fields.NumberOr(0, MoreAmount, faults)
+        IsCost(fields) ? fields.NumberOr(0, MoreAmount, faults)
         : fields.IsEmpty(Amount) && fields.IsEmpty(MoreAmount) ? null
         : fields.NumberOr(0, Amount, faults) + fields.NumberOr(0, MoreAmount, faults);
 

@@ -9,6 +9,9 @@ namespace OrleansAssets.Cli.Portfolio;
 /// <summary>A portfolio, its limits, and what moves of prices make of it, for people.</summary>
 internal static class PortfolioPages
 {
+    /// <summary>Scopes that are named: more of them nobody reads, and the farthest are the last.</summary>
+    private const int ScopesShown = 10;
+
     public static Func<PortfolioView, IEnumerable<IRenderable>> Show(DateTimeOffset now) => view =>
     {
         var positions = new AnswerTable(
@@ -57,6 +60,7 @@ internal static class PortfolioPages
                 ("Halts", ValueText.List(view.Book?.Halts.Select(HaltLine.Of) ?? [])),
                 ("Waiting", ValueText.List(Waiting(view))),
                 ("Halts at", ValueText.List(Distances(view))),
+                ("Scopes halt at", ValueText.List(ScopeDistances(view))),
                 ("Warnings", ValueText.List(view.Book?.Warnings ?? []))),
             positions,
             reservations,
@@ -102,6 +106,16 @@ internal static class PortfolioPages
 
     private static string Names(ImmutableArray<string> by, ImmutableArray<string> lapsed) => string.Join(
         ", ", by.Concat((lapsed.IsDefault ? [] : lapsed).Select(name => $"{name} (whose word counts no more)")));
+
+    /// <summary>E.g. <c>DAILY_LOSS of asset NVDA: 190 of 300 USD (110 left)</c>, the nearest first.</summary>
+    public static IEnumerable<string> ScopeDistances(PortfolioView view)
+    {
+        var all = view.Book?.ScopeDistances is { IsDefault: false } distances ? distances : [];
+        return all.Take(ScopesShown).Select(use =>
+                $"{use.Code} of {use.Scope}: {ValueText.Money(use.Used)} of {ValueText.Money(use.Limit)} {use.Unit} "
+                + $"({ValueText.Money(use.Headroom)} left)")
+            .Concat(all.Length > ScopesShown ? [$"{all.Length - ScopesShown} more that are farther away (--json has all)"] : []);
+    }
 
     private static IEnumerable<string> Rates(PortfolioView view, DateTimeOffset now) =>
         (view.Book?.Rates is { IsDefault: false } rates ? rates : []).Select(rate =>

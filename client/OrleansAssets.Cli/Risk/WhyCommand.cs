@@ -19,24 +19,23 @@ internal static class WhyCommand
         {
             Description = "Asset or class id; everything where left out", Arity = ArgumentArity.ZeroOrOne,
         };
-        var since = new Option<DateTimeOffset?>("--since")
-        {
-            Description = "From when on, e.g. 2026-03-01T00:00Z (else 7 days ago)", HelpName = "instant",
-        };
+        var since = InstantOption.Of("--since", "From when on, e.g. 2026-03-01T00:00Z (else 7 days before the end)");
+        var until = InstantOption.Of("--until", "Only decisions of before it, e.g. 2026-03-08T00:00Z (else all until now)");
         var strategy = new Option<string?>("--strategy") { Description = "Only orders of this strategy", HelpName = "id" };
         var portfolio = PortfolioOption.Of();
         var command = new Command("why", "Why was nothing traded: what refused orders, how often, and what would heal it")
         {
-            of, since, strategy, portfolio,
+            of, since, until, strategy, portfolio,
         };
         return runner.Online(command, async (call, client) =>
         {
             var id = call.Arguments.GetValue(of);
             var isClass = id is not null
                 && (await client.Catalogue.GetClassesAsync(call.CancellationToken)).Any(known => known.Definition.Id == id);
+            var end = call.Get(until);
             var answer = await client.Refusals.WhyAsync(
-                PortfolioOption.IdIn(call, portfolio), call.Get(since)?.ToUniversalTime() ?? call.Now.AddDays(-DaysDefault),
-                isClass ? null : id, isClass ? id : null, call.Get(strategy), call.CancellationToken);
+                PortfolioOption.IdIn(call, portfolio), call.Get(since) ?? (end ?? call.Now).AddDays(-DaysDefault),
+                isClass ? null : id, isClass ? id : null, call.Get(strategy), end, call.CancellationToken);
             call.Output.Answer(answer, ApiJson.Form.RefusalAnswer, WhyPage.Show);
             return ExitCodes.Done;
         });
@@ -75,6 +74,7 @@ internal static class WhyPage
             ("Of", $"{question.AssetId ?? question.ClassId ?? "everything"} in portfolio {question.PortfolioId}"
                 + (question.StrategyId is { } strategy ? $", strategy {strategy}" : "")),
             ("Since", ValueText.Instant(question.Since)),
+            ("Until", question.Until is { } until ? ValueText.Instant(until) : "now"),
             ("Orders", answer.Decisions == 0
                 ? "none: nobody asked"
                 : $"{ValueText.Count(answer.Decisions)}: {ValueText.Count(answer.Approved)} approved, "

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using OrleansAssets.AssetClasses;
 using OrleansAssets.Assets;
 using OrleansAssets.Domain.Configuration;
+using OrleansAssets.Domain.CorporateActions;
 using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Domain.Assets;
@@ -35,7 +37,7 @@ public static class QuoteGate
             return new QuoteJudgement(believed, refused, null);
         }
 
-        var reference = ReferenceOf(believed, quote, close, held);
+        var reference = ReferenceOf(believed, quote, close, held, rules);
         if (FaultOf(quote, reference, rules) is not { } fault)
         {
             return Believe(quote, refused) with { IsUnproven = reference is null };
@@ -58,7 +60,7 @@ public static class QuoteGate
     /// <param name="since">Since when such quotes are believed.</param>
     public static RefusedQuotes? DoubtOf(Quote believed, DateTimeOffset since, HeldMark held, QuoteRules rules)
     {
-        var reference = ReferenceOf(null, believed, null, held);
+        var reference = ReferenceOf(null, believed, null, held, rules);
         return FaultOf(believed, reference, rules) is { } fault
             ? new RefusedQuotes(
                 believed, since, 1, fault.Fault, reference?.Price, fault.Reason, ExplainedBy(fault.Fault, believed, rules))
@@ -85,9 +87,19 @@ public static class QuoteGate
     private static QuoteJudgement Believe(Quote quote, ImmutableArray<RefusedQuotes> refused) =>
         new(quote, [.. refused.Where(known => known.Last.At > quote.At)], null);
 
-    private static (decimal Price, string Of)? ReferenceOf(Quote? believed, Quote quote, LastClose? close, HeldMark? held)
+    /// <summary>Whether a price is one that the market knows.</summary>
+    public static bool IsPrice(decimal price, QuoteRules rules) => price > 0 || (price < 0 && rules.MayBeNegative);
+
+    /// <summary>Whether a move is too far to be believed at once and about the ratio of a split.</summary>
+    public static bool IsSplit(decimal before, decimal after, QuoteRules rules) =>
+        IsJump(after, before, rules.Limits) && rules.SplitOf(before, after) is not null;
+
+    // A close of after a split that no book has taken vouches for nothing: it shows the new level as the quotes do.
+    private static (decimal Price, string Of)? ReferenceOf(
+        Quote? believed, Quote quote, LastClose? close, HeldMark? held, QuoteRules rules)
     {
-        var fresh = close is not null && close.At <= quote.At && quote.At - close.At <= CloseAgeMax ? close : null;
+        var fresh = close is not null && close.At <= quote.At && quote.At - close.At <= CloseAgeMax
+            && ((believed?.Mid ?? held?.Price) is not { } before || !IsSplit(before, quote.Mid, rules)) ? close : null;
         return believed is null || fresh?.At > believed.At
             ? fresh is not null ? (fresh.Price, $"the close of {InstantText.Seconds(fresh.At)} at {fresh.SourceId}")
                 : held is null ? null
@@ -176,7 +188,23 @@ public static class QuoteGate
 /// <param name="MayBeNegative">Futures have settled below 0.</param>
 /// <param name="SplitOf">The ratio of a split that a move from one price to another looks like, e.g. <c>10:1</c>; null for none.</param>
 public sealed record QuoteRules(
-    QuoteLimits Limits, JumpConfirmation Confirmation, bool MayBeNegative, Func<decimal, decimal, string?> SplitOf);
+    QuoteLimits Limits, JumpConfirmation Confirmation, bool MayBeNegative, Func<decimal, decimal, string?> SplitOf)
+{
+    /// <summary>How far a share moves over the night of its split, beside the split.</summary>
+    private const decimal SplitTolerance = 0.05m;
+
+    /// <summary>Those of an asset or a conversion pair.</summary>
+    public static QuoteRules Of(AssetsConfiguration configuration, string assetId)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var hours = configuration.HoursOf(assetId);
+        return new QuoteRules(
+            configuration.QuoteLimitsOf(assetId),
+            configuration.Jumps,
+            configuration.HasNegativePrices(assetId),
+            (before, after) => hours == MarketHours.UsExchange ? SplitRatio.Of(before, after, SplitTolerance)?.ToString() : null);
+    }
+}
 
 /// <summary>A stored close.</summary>
 /// <param name="At">When its day ended.</param>

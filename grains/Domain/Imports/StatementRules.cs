@@ -56,6 +56,12 @@ public static class StatementRules
                 answered.Add(known);
                 decided[index] = OfKnown(rows[index], known);
             }
+            else if (WholeOf(id) is { } end && byId[id[..end]].FirstOrDefault(known =>
+                IsOfTheAccount(known) && known.Day == StatementConversion.DayOf(rows[index])) is { } whole)
+            {
+                answered.Add(whole);
+                decided[index] = new StatementLine(rows[index], LineOutcome.Known, whole);
+            }
         }
 
         // Then those whose amount agrees, so that one that differs takes nothing away from them; the nearest in time first.
@@ -176,9 +182,14 @@ public static class StatementRules
     private static bool IsNear(decimal one, decimal other) =>
         Math.Abs(one - other) <= Math.Max(ToleranceAmount, ToleranceShare * Math.Abs(other));
 
+    // Financing was once told of the account as a whole, as interest: of a day in one line, now in one for each asset ('103/GBP_JPY').
+    private static int? WholeOf(string id) => id.LastIndexOf('/') is > 0 and var end ? end : null;
+
+    private static bool IsOfTheAccount(BookedMatter known) => known is { Kind: ImportedEventKind.Interest, AssetId: null };
+
     private static StatementLine OfKnown(ImportedEvent row, BookedMatter known)
     {
-        var isSame = row.AssetId == known.AssetId
+        var isSame = (row.AssetId == known.AssetId || (row.Kind == ImportedEventKind.Financing && IsOfTheAccount(known)))
             && (known.Id.EndsWith(StatementConversion.DifferenceSuffix, StringComparison.Ordinal) || IsEqual(row, known));
         return isSame
             ? new StatementLine(row, LineOutcome.Known, known)

@@ -35,6 +35,7 @@ public sealed record RecordResults(
         var weekdays = record.Trades.Length > 0 && record.Trades.All(entry => entry.ClassId == ForexClass)
             ? DailySeries.ForexDays
             : DailySeries.TradingDays;
+        record = OpenDays.Of(record);
         var series = DailySeries.Of(record.Equity, record.From, weekdays);
         var (within, days) = record.IsOfAll ? (series, series.Results()) : PartDays.Of(record, series);
         var rows = record.Equity.ToDictionary(point => point.Day);

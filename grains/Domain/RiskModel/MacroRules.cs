@@ -12,6 +12,12 @@ public static class MacroRules
     /// <summary>Events are read so far ahead; a calendar that reaches no farther than a day is not known.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromDays(8);
 
+    /// <summary>
+    /// A calendar is known for so long after it was collected, or for three of its pauses where that is longer: dates reach months ahead,
+    /// and of what was added or moved since nobody here has heard.
+    /// </summary>
+    private static readonly TimeSpan KnownFor = TimeSpan.FromDays(4);
+
     /// <summary>Most windows that a decision stores.</summary>
     private const int WindowsMax = 5;
 
@@ -19,6 +25,16 @@ public static class MacroRules
 
     /// <summary>Whether the economic calendar must be read.</summary>
     public static bool NeedCalendar(ImmutableArray<MacroEventRule> rules) => rules.Any(rule => rule is { Enabled: true, Weekly: null });
+
+    /// <summary>How far the economic calendar is known: as far as that of any source; null where none was collected.</summary>
+    public static DateTimeOffset? KnownUntil(IEnumerable<CollectedCalendar> calendars) => calendars
+        .Where(calendar => calendar.CollectedAt is not null)
+        .Max(calendar =>
+        {
+            var (pauses, collected) = (calendar.Every * 3, calendar.CollectedAt!.Value);
+            var aged = collected + (pauses > KnownFor ? pauses : KnownFor);
+            return (DateTimeOffset?)(aged < calendar.EndsAt ? aged : calendar.EndsAt);
+        });
 
     /// <summary>Of all events those that a rule heeds.</summary>
     public static ImmutableArray<MacroEvent> Heeded(ImmutableArray<MacroEventRule> rules, IEnumerable<EconomicEvent> events) =>
@@ -77,6 +93,12 @@ public static class MacroRules
     private static DateTimeOffset MidnightAfter(DateTimeOffset at, int days) =>
         NewYorkTime.MidnightOf(DateOnly.FromDateTime(at.UtcDateTime).AddDays(days));
 }
+
+/// <summary>The economic calendar of one source.</summary>
+/// <param name="EndsAt">Its last date.</param>
+/// <param name="CollectedAt">When it was collected last; null for never.</param>
+/// <param name="Every">How often it is to be.</param>
+public sealed record CollectedCalendar(DateTimeOffset EndsAt, DateTimeOffset? CollectedAt, TimeSpan Every);
 
 /// <summary>What an order has to heed of releases.</summary>
 /// <param name="Windows">Those under way and to come within a week, the next first.</param>

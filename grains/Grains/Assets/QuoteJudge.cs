@@ -16,14 +16,11 @@ namespace OrleansAssets.Grains.Assets;
 internal sealed partial class QuoteJudge(
     AssetsConfiguration configuration, ICandleReader candles, ICorporateActionStore actions, ILogger<QuoteJudge> log)
 {
-    /// <summary>How far a share moves over the night of its split, beside the split.</summary>
-    private const decimal SplitTolerance = 0.05m;
-
     /// <param name="held">What a portfolio that holds it values it at; null where none does.</param>
     public async Task<(AssetState Next, RefusedQuotes? Begun)> TakeAsync(
         AssetState state, string assetId, Quote quote, string dataset, DateTimeOffset now, HeldMark? held = null)
     {
-        var (hours, rules) = (configuration.HoursOf(assetId), RulesOf(assetId));
+        var (hours, rules) = (configuration.HoursOf(assetId), QuoteRules.Of(configuration, assetId));
         state = hours == MarketHours.UsExchange ? await InPresentUnitsAsync(state, assetId, quote, rules) : state;
         var close = QuoteGate.AsksClose(state.LastQuote, quote, rules) ? await CloseAsync(assetId, quote.At) : null;
         return AssetRules.TakeQuote(state, assetId, quote, dataset, close, rules, now, held);
@@ -31,7 +28,7 @@ internal sealed partial class QuoteJudge(
 
     /// <summary>A portfolio that holds the asset says what it values it at.</summary>
     public (AssetState Next, RefusedQuotes? Begun) TakeMark(AssetState state, string assetId, HeldMark held) =>
-        AssetRules.TakeMark(state, held, RulesOf(assetId));
+        AssetRules.TakeMark(state, held, QuoteRules.Of(configuration, assetId));
 
     /// <summary>Tells of a quote that is not believed, once for each source until it is explained.</summary>
     public void Told(string assetId, RefusedQuotes? begun)
@@ -40,16 +37,6 @@ internal sealed partial class QuoteJudge(
         {
             LogRefused(assetId, begun.Reason, begun.Explains);
         }
-    }
-
-    private QuoteRules RulesOf(string assetId)
-    {
-        var hours = configuration.HoursOf(assetId);
-        return new QuoteRules(
-            configuration.QuoteLimitsOf(assetId),
-            configuration.Jumps,
-            configuration.HasNegativePrices(assetId),
-            (before, after) => hours == MarketHours.UsExchange ? SplitRatio.Of(before, after, SplitTolerance)?.ToString() : null);
     }
 
     private async Task<AssetState> InPresentUnitsAsync(AssetState state, string assetId, Quote quote, QuoteRules rules)

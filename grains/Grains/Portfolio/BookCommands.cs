@@ -143,27 +143,28 @@ internal static class BookCommands
     /// Ends the days that are over and begins the present one, at the prices that were stored of each midnight: what nobody observed has
     /// its row all the same, and what a market did while nothing ran is no loss of today.
     /// </summary>
-    /// <param name="quoteAt">The last stored price of an asset before an instant; null where there is none.</param>
+    /// <param name="quoteAt">The last stored price of an asset before an instant that is believed; null where there is none.</param>
     /// <param name="isWitnessed">
     /// Whether anything that is stored tells that time passed a midnight; null for all. A book that holds nothing makes up no day that only
     /// the clock tells of: the next row tells of them too.
     /// </param>
-    public static void CatchUp(
+    /// <returns>Whether each midnight was told as it was: nothing that was held had no price, and nothing lacked a witness.</returns>
+    public static bool CatchUp(
         BookDraft draft, BookContext context, Func<string, DateTimeOffset, Quote?> quoteAt, Func<DateTimeOffset, bool>? isWitnessed = null)
     {
         var now = context.TimeOf(draft.Now);
         if (!context.Days.IsLate(draft.Book, now))
         {
-            return; // another command did it meanwhile
+            return true; // another command did it meanwhile
         }
 
-        var isFirst = true;
+        var (isFirst, isWhole) = (true, true);
         foreach (var midnight in DayRules.MidnightsUntil(draft.Book, now))
         {
             if (draft.Book.Positions.IsEmpty && isWitnessed?.Invoke(midnight) == false)
             {
                 draft.Append(new DayBegan(DayRules.DayOf(now), draft.Book.Equity.Amount, null, Carried: true), Self);
-                return;
+                return false;
             }
 
             // After a longer time than is made up for, the prices of this midnight are none of the day that the book was left on.
@@ -179,8 +180,10 @@ internal static class BookCommands
             draft.Append(
                 context.Days.Begin(draft.Book, DayRules.DayOf(midnight), isMadeUp) with { Unpriced = unpriced.IsEmpty ? null : unpriced },
                 Self);
-            isFirst = false;
+            (isFirst, isWhole) = (false, isWhole && unpriced.IsEmpty);
         }
+
+        return isWhole;
     }
 
     // The equity of a day that ended is the one of its last mark.

@@ -32,7 +32,7 @@ internal sealed class HaltCommands(LiveBook book, FactsReader facts, BookContext
     /// <summary>Takes over a halt of the account of which the portfolio was not told yet.</summary>
     public async Task<PortfolioBook> FollowAccountAsync()
     {
-        var written = await book.GetAsync(); // which refuses a portfolio that is not there
+        var written = await book.SeeAsync(); // which refuses a portfolio that is not there
         var account = await facts.AccountHaltsAsync();
         return !AccountRules.Missing(account, book.PortfolioId, written.Halts.Select(halt => halt.Halt)).Any()
             ? written

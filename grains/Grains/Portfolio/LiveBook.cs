@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using Orleans.Runtime;
 using OrleansAssets.Audit;
+using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.Imports;
 using OrleansAssets.Domain.Portfolio;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Domain.Portfolio.Orders;
 using OrleansAssets.Grains.Inner;
-using OrleansAssets.MarketData;
 using OrleansAssets.Notices;
 using OrleansAssets.Portfolio;
 
@@ -33,6 +33,18 @@ internal sealed class LiveBook(
     private const int LookSize = 20_000;
 
     private const int FundedPage = 100;
+
+    /// <summary>How often a command looks for such prices, each time after <see cref="LookAfter"/>.</summary>
+    private const int LooksMax = 15;
+
+    /// <summary>
+    /// For so long after the book was woken the prices of days that were missed may still come: the feeds fill their gaps after a start.
+    /// </summary>
+    private static readonly TimeSpan PricesComeWithin = TimeSpan.FromMinutes(3);
+
+    private static readonly TimeSpan LookAfter = TimeSpan.FromSeconds(1);
+
+    private readonly DateTimeOffset _wokenAt = services.Clock.GetUtcNow();
 
     private readonly BookStore _store = new(portfolioId, storage, services.Journal, services.Log);
     private CommandLoop? _loop;
@@ -62,9 +74,23 @@ internal sealed class LiveBook(
     /// <summary>The book as it is written, be it that days passed since, or rows were imported.</summary>
     public Task<PortfolioBook> WrittenAsync() => Loop.GetAsync();
 
-    /// <summary>The book as it is written, with all that passed since.</summary>
+    /// <summary>
+    /// The book as it is written, with all that passed since. Right after a start it waits some seconds for prices of missed days.
+    /// </summary>
     /// <exception cref="NotFoundException">Nobody made a portfolio of that name: what is asked of a misspelt one is told.</exception>
-    public async Task<PortfolioBook> GetAsync()
+    public Task<PortfolioBook> GetAsync() => BringUpAsync(mayStayBehind: false);
+
+    /// <summary>
+    /// Likewise for who changes nothing: while prices of days that were missed may still come, the book is as it was left
+    /// (<see cref="IsBehind"/>), as a day that begins without them loses those days' rows for good.
+    /// </summary>
+    /// <exception cref="NotFoundException">Nobody made a portfolio of that name.</exception>
+    public Task<PortfolioBook> SeeAsync() => BringUpAsync(mayStayBehind: true);
+
+    /// <summary>Whether days passed that are not in a book yet.</summary>
+    public bool IsBehind(PortfolioBook written) => context.Days.IsLate(written, context.TimeOf(services.Clock.GetUtcNow()));
+
+    private async Task<PortfolioBook> BringUpAsync(bool mayStayBehind)
     {
         await RequireKnownAsync();
         if (_store.IsOutdated)
@@ -73,7 +99,7 @@ internal sealed class LiveBook(
         }
 
         var written = await Loop.GetAsync();
-        written = IsLate(written) ? await CatchUpAsync(written) : written;
+        written = IsBehind(written) ? await CatchUpAsync(written, mayStayBehind) : written;
         return IsOfOtherLimits(written) ? await LatchAsync() : written;
     }
 
@@ -84,7 +110,9 @@ internal sealed class LiveBook(
     public Task<T> RunAsync<T>(Func<BookDraft, T> command)
     {
         // Where nothing has to be made up for, it is queued before anything else is answered: callers during a write share the next one.
-        return _isKnown && Loop.Published is { } written && !_store.IsOutdated && !IsLate(written) ? Loop.RunAsync(command) : AfterAsync();
+        return _isKnown && Loop.Published is { } written && !_store.IsOutdated && !IsBehind(written)
+            ? Loop.RunAsync(command)
+            : AfterAsync();
 
         async Task<T> AfterAsync()
         {
@@ -235,28 +263,52 @@ internal sealed class LiveBook(
         return draft.Book;
     });
 
-    private bool IsLate(PortfolioBook written) => context.Days.IsLate(written, context.TimeOf(services.Clock.GetUtcNow()));
+    private async Task<PortfolioBook> CatchUpAsync(PortfolioBook written, bool mayStayBehind)
+    {
+        var past = await ReadPastAsync(written);
+        for (var look = 0; MayPricesCome() && !CatchUp(DraftOf(written), past); look++)
+        {
+            if (mayStayBehind)
+            {
+                return written;
+            }
+
+            if (look == LooksMax)
+            {
+                break;
+            }
+
+            await Task.Delay(LookAfter, services.Clock);
+            past = await ReadPastAsync(written);
+        }
+
+        return await Loop.RunAsync(draft =>
+        {
+            CatchUp(draft, past);
+            return draft.Book;
+        });
+    }
+
+    private bool MayPricesCome() => services.Clock.GetUtcNow() - _wokenAt < PricesComeWithin;
+
+    private bool CatchUp(BookDraft draft, PastOfBook past) => BookCommands.CatchUp(
+        draft, context,
+        (id, instant) => past.Prices.GetValueOrDefault((id, instant))?.Believed(
+            draft.Book.Positions.GetValueOrDefault(id), portfolioId, QuoteRules.Of(context.Configuration, id)),
+        midnight => context.Days.IsWitnessed(past.Witnesses, midnight));
 
     // Prices of the midnights that passed: of what is held, and of the pairs that convert its currencies.
-    private async Task<PortfolioBook> CatchUpAsync(PortfolioBook written)
+    private async Task<PastOfBook> ReadPastAsync(PortfolioBook written)
     {
         var priced = written.Positions.Keys.Select(Conversions.QuoteCurrencyOf).Distinct()
             .SelectMany(currency => Conversions.PairsOf(currency)).Concat(written.Positions.Keys)
             .Distinct(StringComparer.Ordinal).ToArray();
         var now = context.TimeOf(services.Clock.GetUtcNow());
         var midnights = DayRules.MidnightsUntil(written, now);
-        var witnesses = written.Positions.IsEmpty ? await WitnessesAsync(midnights, now) : [];
-        var stored = await services.Prices.GetLastPricesAsync(priced, midnights, CancellationToken.None);
-        var quotes = stored.ToDictionary(
-            one => (one.AssetId, one.Instant),
-            one => new Quote(one.AssetId, one.SourceId, one.At, one.Price, one.Price, null, null));
-        return await Loop.RunAsync(draft =>
-        {
-            BookCommands.CatchUp(
-                draft, context, (id, instant) => quotes.GetValueOrDefault((id, instant)),
-                midnight => context.Days.IsWitnessed(witnesses, midnight));
-            return draft.Book;
-        });
+        var stored = await services.Prices.GetPastPricesAsync(priced, midnights, CancellationToken.None);
+        return new PastOfBook(
+            stored.ToDictionary(one => (one.AssetId, one.Instant)),
+            written.Positions.IsEmpty ? await WitnessesAsync(midnights, now) : []);
     }
 
     // The newest prices of whatever is collected: they come from vendors, whose clocks are others'.
@@ -315,4 +367,9 @@ internal sealed class LiveBook(
             await _store.RemindAsync(ensureReminderAsync);
         }
     }
+
+    /// <summary>What is stored of the days that passed since a book was left.</summary>
+    private sealed record PastOfBook(
+        IReadOnlyDictionary<(string AssetId, DateTimeOffset Instant), PastPrices> Prices,
+        ImmutableArray<(string ClassId, DateTimeOffset At)> Witnesses);
 }

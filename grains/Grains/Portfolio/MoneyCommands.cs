@@ -97,12 +97,18 @@ internal sealed class MoneyCommands(LiveBook book, FactsReader facts, LateComman
     }
 
     /// <summary>Takes the newest quotes, lets time pass, latches what is due, and says what should be closed.</summary>
-    public async Task RevalueAsync()
+    /// <returns>Whether it did: prices of days that were missed come first, where they may still come.</returns>
+    public async Task<bool> RevalueAsync()
     {
-        var written = await book.GetAsync();
+        var written = await book.SeeAsync();
+        if (book.IsBehind(written))
+        {
+            return false;
+        }
+
         var ordered = context.IsShadow ? PaperTrading.OpenOrders(written).Select(order => order.AssetId) : [];
         var quotes = await facts.QuotesAsync(written, ordered);
-        await book.RunAsync(draft =>
+        return await book.RunAsync(draft =>
         {
             BookCommands.Begin(draft, context, MarkRules.Of(draft.Book, id => quotes.GetValueOrDefault(id), draft.Now));
             PaperTrading.Trade(draft, id => quotes.GetValueOrDefault(id), context);

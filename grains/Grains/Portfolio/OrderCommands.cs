@@ -53,7 +53,7 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
     public async Task<Order> FindAsync(string clientOrderId, CancellationToken cancellationToken)
     {
         FieldFault.Refuse("question", [IdCheck.FaultOf("clientOrderId", clientOrderId)]);
-        var written = await book.GetAsync();
+        var written = await book.SeeAsync();
         if ((written.OrderBook.Find(clientOrderId) ?? await services.Orders.FindAsync(book.PortfolioId, clientOrderId, cancellationToken))
             is { } order)
         {
@@ -67,7 +67,7 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
     }
 
     public async Task<ImmutableArray<Order>> ListAsync(OrderQuery query, CancellationToken cancellationToken) =>
-        Present(await ReadAsync(query, ahead: 0, cancellationToken), query, await book.GetAsync());
+        Present(await ReadAsync(query, ahead: 0, cancellationToken), query, await book.SeeAsync());
 
     /// <summary>A page of orders: one more is read than it has, to know whether there is another.</summary>
     public async Task<OrderPage> PageAsync(OrderQuery query, CancellationToken cancellationToken)
@@ -75,7 +75,7 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
         var read = await ReadAsync(query, ahead: 1, cancellationToken);
         var shown = read.Length > query.Limit ? read[..query.Limit] : read;
         return new OrderPage(
-            Present(shown, query, await book.GetAsync()), read.Length > shown.Length ? shown[^1].ClientOrderId : null);
+            Present(shown, query, await book.SeeAsync()), read.Length > shown.Length ? shown[^1].ClientOrderId : null);
     }
 
     private async Task<ImmutableArray<Order>> ReadAsync(OrderQuery query, int ahead, CancellationToken cancellationToken)
@@ -86,7 +86,7 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
             query.Before is { } cursor ? IdCheck.FaultOf("before", cursor) : null,
             query.Limit is >= 1 and <= OrdersMax ? null : FieldFault.Give("limit", query.Limit, $"1 to {OrdersMax}"),
         ]);
-        await book.GetAsync(); // there is such a portfolio
+        await book.SeeAsync(); // there is such a portfolio
         if (query.Before is { } last && await services.Orders.FindAsync(book.PortfolioId, last, cancellationToken) is null)
         {
             throw new NotFoundException(
@@ -113,7 +113,7 @@ internal sealed class OrderCommands(LiveBook book, FactsReader facts, BookContex
     public async Task<OrderDecision> DryCheckAsync(OrderRequest order, CancellationToken cancellationToken)
     {
         Guard(order);
-        var written = await book.GetAsync();
+        var written = await book.SeeAsync();
         var read = await facts.ReadAsync(order, written, cancellationToken);
         var draft = book.DraftOf(written);
         BookCommands.Begin(draft, context, MarkRules.Of(draft.Book, read.QuoteOf, draft.Now));

@@ -98,7 +98,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
 
     public async Task<PortfolioView> GetAsync()
     {
-        var (written, now) = (await _book.GetAsync(), _clock.GetUtcNow());
+        var (written, now) = (await _book.SeeAsync(), _clock.GetUtcNow());
         var standing = await _facts.StandingAsync(PortfolioRules.IsWaiting(written, _configuration.Approvals, now));
         return PortfolioRules.View(_id, written, _configuration, now, standing);
     }
@@ -125,11 +125,11 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
         _orders.ReplayAsync(decisionId, cancellationToken);
 
     public async Task<PortfolioReview> ValidateAsync(CancellationToken cancellationToken = default) =>
-        ReviewRules.Review(await _review.ReadAsync(await _book.GetAsync(), cancellationToken));
+        ReviewRules.Review(await _review.ReadAsync(await _book.SeeAsync(), cancellationToken));
 
     public async Task<WhatIfAnswer> WhatIfAsync(ImmutableArray<PriceShock> shocks, CancellationToken cancellationToken = default)
     {
-        var written = await _book.GetAsync();
+        var written = await _book.SeeAsync();
         var input = await _review.ReadAsync(written, cancellationToken);
         var answer = WhatIfRules.Answer(input, shocks, [.. _configuration.Assets.Select(asset => asset.Id)]);
         var scopes = ScopeTrips.Of(written, _configuration.Halts, input, shocks);
@@ -214,14 +214,14 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
 
     public async Task<decimal?> GetMeasureAsync()
     {
-        var written = await _book.GetAsync();
+        var written = await _book.SeeAsync();
         return PortfolioFold.ChainOf(written).IsFunded ? written.Equity.Amount : null;
     }
 
     // Paper is rehearsed without a word: its halts are told, as evidence depends on them.
     private async Task TellOfHoldingsAsync()
     {
-        var written = await _book.GetAsync();
+        var written = await _book.SeeAsync();
         if (!Keys.IsShadowPortfolio(_id))
         {
             var review = ReviewRules.Review(await _review.ReadAsync(written, CancellationToken.None));
@@ -237,8 +237,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
     /// </summary>
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        await _money.RevalueAsync();
-        if (Keys.ShadowClassOf(_id) is not null)
+        if (await _money.RevalueAsync() && Keys.ShadowClassOf(_id) is not null)
         {
             await _orders.FollowAdviceAsync();
         }

@@ -25,7 +25,7 @@ internal sealed class RefusalsGrain(
         var assets = ObstacleRules.AssetsOf(question, configuration, now);
         await portfolios.RequireAsync(question.PortfolioId, cancellationToken);
         var counts = await decisions.CountAsync(
-            question.PortfolioId, question.Since,
+            question.PortfolioId, question.Since, question.Until,
             question is { AssetId: null, ClassId: null } ? null : [.. assets.Select(asset => asset.Id)], question.StrategyId,
             cancellationToken);
         var views = await Task.WhenAll(assets.Select(asset => GrainFactory.GetGrain<IAssetGrain>(Keys.Asset(asset.Id)).GetAsync()));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
+using OrleansAssets.DataSources;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Domain.RiskModel;
 using OrleansAssets.Grains.Inner;
@@ -124,8 +125,22 @@ internal sealed partial class RiskModelGrain(
             return model;
         }
 
-        var (read, until) = await events.ReadAsync(now - MacroRules.Ahead, now + MacroRules.Ahead, cancellationToken);
-        return model with { Events = MacroRules.Heeded(configuration.MacroEvents, read), EventsUntil = until };
+        var (read, ends) = await events.ReadAsync(now - MacroRules.Ahead, now + MacroRules.Ahead, cancellationToken);
+        var calendars = await Task.WhenAll(
+            from source in configuration.Sources
+            from schedule in source.Datasets
+            where schedule.Kind == DatasetKind.Calendar && ends.ContainsKey(source.Id)
+            select CalendarAsync(source.Id, schedule, ends[source.Id]));
+        return model with
+        {
+            Events = MacroRules.Heeded(configuration.MacroEvents, read), EventsUntil = MacroRules.KnownUntil(calendars),
+        };
+    }
+
+    private async Task<CollectedCalendar> CalendarAsync(string sourceId, DatasetSchedule schedule, DateTimeOffset endsAt)
+    {
+        var feed = await GrainFactory.GetGrain<IFeedGrain>(Keys.Feed(new FeedId(sourceId, FeedId.Market, schedule.Name))).GetAsync();
+        return new CollectedCalendar(endsAt, feed.CollectedAt, TimeSpan.FromSeconds(schedule.EverySeconds));
     }
 
     private string ClassOf(string assetId) => configuration.FindAsset(assetId)?.ClassId

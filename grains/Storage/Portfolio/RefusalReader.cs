@@ -9,10 +9,11 @@ namespace OrleansAssets.Storage.Portfolio;
 /// <summary>Counts what refused orders, from the decisions in a portfolio's journal.</summary>
 public interface IRefusalReader
 {
+    /// <param name="until">Only decisions of before it; null for all.</param>
     /// <param name="assetIds">Only decisions about these; null for all, those about what is no asset among them.</param>
     /// <param name="strategyId">Only those of this strategy; null for all.</param>
     Task<RefusalCounts> CountAsync(
-        string portfolioId, DateTimeOffset since, ImmutableArray<string>? assetIds, string? strategyId,
+        string portfolioId, DateTimeOffset since, DateTimeOffset? until, ImmutableArray<string>? assetIds, string? strategyId,
         CancellationToken cancellationToken);
 }
 
@@ -22,26 +23,26 @@ public sealed record RefusalCounts(int Approved, int Reduced, int Rejected, Immu
 internal sealed class RefusalReader(NpgsqlDataSource dataSource) : IRefusalReader
 {
     public async Task<RefusalCounts> CountAsync(
-        string portfolioId, DateTimeOffset since, ImmutableArray<string>? assetIds, string? strategyId,
+        string portfolioId, DateTimeOffset since, DateTimeOffset? until, ImmutableArray<string>? assetIds, string? strategyId,
         CancellationToken cancellationToken)
     {
         var outcomes = await ReadAsync(
-            RefusalSql.Outcomes, row => (Outcome: row.GetString(0), Count: row.GetInt32(1)), portfolioId, since, assetIds, strategyId,
-            cancellationToken);
+            RefusalSql.Outcomes, row => (Outcome: row.GetString(0), Count: row.GetInt32(1)), portfolioId, since, until, assetIds,
+            strategyId, cancellationToken);
         var refusals = await ReadAsync(
             RefusalSql.Refusals,
             row => new Refusal(
                 row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetFieldValue<DateTimeOffset>(3),
                 row.GetFieldValue<DateTimeOffset>(4), row.GetString(5), row.GetString(6), row.TextOrNull(7)),
-            portfolioId, since, assetIds, strategyId, cancellationToken);
+            portfolioId, since, until, assetIds, strategyId, cancellationToken);
         return new RefusalCounts(Of("approved"), Of("reduced"), Of("rejected"), refusals);
 
         int Of(string outcome) => outcomes.FirstOrDefault(one => one.Outcome == outcome).Count;
     }
 
     private async Task<ImmutableArray<T>> ReadAsync<T>(
-        string sql, Func<NpgsqlDataReader, T> read, string portfolioId, DateTimeOffset since, ImmutableArray<string>? assetIds,
-        string? strategyId, CancellationToken cancellationToken)
+        string sql, Func<NpgsqlDataReader, T> read, string portfolioId, DateTimeOffset since, DateTimeOffset? until,
+        ImmutableArray<string>? assetIds, string? strategyId, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(sql);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, Keys.Portfolio(portfolioId));
@@ -52,6 +53,10 @@ internal sealed class RefusalReader(NpgsqlDataSource dataSource) : IRefusalReade
             Value = assetIds is { } ids ? ids.ToArray() : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
         });
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)strategyId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new NpgsqlParameter
+        {
+            Value = until is { } end ? end.UtcDateTime : DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz,
+        });
         return await command.ReadAllAsync(read, cancellationToken);
     }
 }
@@ -76,7 +81,7 @@ internal static class RefusalSql
         WITH decided AS MATERIALIZED (
             SELECT sequence, at, made FROM (
                 SELECT sequence, at, payload::jsonb -> 'decision' AS made FROM audit_log
-                WHERE stream = $1 AND kind = $2 AND at >= $3) AS every
+                WHERE stream = $1 AND kind = $2 AND at >= $3 AND ($6 IS NULL OR at < $6)) AS every
             WHERE ($4 IS NULL OR made -> 'order' ->> 'assetId' = ANY ($4)) AND ($5 IS NULL OR made -> 'order' ->> 'strategyId' = $5))
         """;
 }

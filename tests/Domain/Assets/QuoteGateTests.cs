@@ -142,6 +142,22 @@ public sealed class QuoteGateTests
         Assert.Equal(100.05m, Take(Believed(), close with { Price = 60m }, Quote(1, 61m, 61m)).LastQuote?.Mid);
     }
 
+    /// <summary>After a stop over a split the first candles show the new level as the quotes do, and no book has the split.</summary>
+    [Fact]
+    public void Take_AQuoteOfAfterASplitThatTheClosesShowToo_IsHeldBack()
+    {
+        var close = new LastClose(10m, Start.AddDays(1), "alpaca");
+        var late = Take(Believed(), close, Quote(3_000, 10m, 10.01m));
+
+        Assert.Equal(100.05m, late.LastQuote?.Mid);
+        Assert.Equal(QuoteFault.Split, Assert.Single(late.Refused).Doubt.Fault);
+
+        var held = new HeldMark(100, Start, "main");
+        var first = AssetRules.TakeQuote(
+            new AssetState(), "NVDA", Quote(3_000, 10m, 10.01m), "quotes", close, Rules, Start.AddMinutes(3_000), held).Next;
+        Assert.Null(first.LastQuote);
+    }
+
     [Fact]
     public void Take_AnOlderQuote_ChangesNothing()
     {

@@ -54,6 +54,21 @@ public sealed class StatementRulesTests
         Assert.Equal(LineOutcome.New, Of(line, known with { Day = Ex.AddDays(-9) }).Outcome);
     }
 
+    /// <summary>Financing was once told of the account as a whole: the same file again books none of it a second time.</summary>
+    [Theory]
+    [InlineData("103", "103")]
+    [InlineData("103/GBP_JPY", "103")]
+    public void Decide_FinancingThatWasImportedAsInterest_IsKnown(string id, string before)
+    {
+        var line = new ImportedEvent(
+            id, ImportedEventKind.Financing, new DateTimeOffset(Ex, new TimeOnly(21, 0), TimeSpan.Zero), "GBP/JPY", -0.25m, 0, "USD", null,
+            null, null, null, null, null, 2);
+
+        Assert.Equal(
+            LineOutcome.Known, Of(line, new BookedMatter($"import:{before}", ImportedEventKind.Interest, null, Ex, -0.25m)).Outcome);
+        Assert.Equal(LineOutcome.New, Of(line).Outcome);
+    }
+
     [Fact]
     public void Decide_DividendThatDiffers_IsRefusedOrItsDifferenceIsBooked()
     {

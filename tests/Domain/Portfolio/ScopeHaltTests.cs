@@ -127,6 +127,49 @@ public sealed class ScopeHaltTests
     }
 
     [Fact]
+    public void View_WhatIsUsedOfEachScopesHalts_SaysHowFarEachIsAwayTheNearestFirst()
+    {
+        Assert.Empty(Distances());
+        Fill(Coin, 10, 100, "trend");
+        Fill(Other, 10, 100, null);
+        Assert.Empty(Distances()); // nothing is used of anything
+        Mark(Coin, 85);
+
+        Assert.Equal(
+            [
+                "DAILY_LOSS asset BTC/USDT 150 of 300 USD", "DAILY_LOSS strategy trend 150 of 300 USD",
+                "DAILY_LOSS class crypto 150 of 400 USD", "DRAWDOWN asset BTC/USDT 150 of 1000 USD",
+                "DRAWDOWN strategy trend 150 of 1000 USD", "DRAWDOWN class crypto 150 of 1500 USD",
+            ],
+            Distances().Where(one => !one.StartsWith("STALE", StringComparison.Ordinal)));
+        Mark(Coin, 70);
+        Assert.DoesNotContain("DAILY_LOSS asset BTC/USDT 300 of 300 USD", Distances()); // it is halted by it
+        Assert.Contains("DAILY_LOSS class crypto 300 of 400 USD", Distances());
+    }
+
+    [Fact]
+    public void View_RejectionsAndOldMarks_SaysHowManyMoreHalt()
+    {
+        Reject(3, "trend");
+        Assert.Equal(
+            [
+                "BROKER_REJECTIONS asset BTC/USDT 3 of 5 orders", "BROKER_REJECTIONS strategy trend 3 of 10 orders",
+                "BROKER_REJECTIONS class crypto 3 of 20 orders",
+            ],
+            Distances());
+        _book.Now += TimeSpan.FromHours(2);
+        Assert.Empty(Distances()); // they count for an hour
+
+        Fill(Coin, 1, 100, null);
+        _book.Now += TimeSpan.FromHours(12);
+        Assert.Equal("STALE_MARK asset BTC/USDT 720 of 2880 minutes", Assert.Single(Distances()));
+    }
+
+    private IEnumerable<string> Distances() =>
+        PortfolioRules.View("main", _book.Book, _book.Setting.Configuration, _book.Now).Book!.ScopeDistances.Select(use => string.Create(
+            CultureInfo.InvariantCulture, $"{use.Code} {use.Scope} {use.Used:0.##} of {use.Limit:0.##} {use.Unit}"));
+
+    [Fact]
     public void Standing_AScopeFarBelowItsBest_IsToldOnTheDaysAfterToo()
     {
         Fill(Coin, 10, 100, "trend");

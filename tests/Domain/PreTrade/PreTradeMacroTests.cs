@@ -78,6 +78,28 @@ public sealed class PreTradeMacroTests
         Assert.Equal(RuleVerdict.NotApplicable, Judge(null, Decision).Verdict);
     }
 
+    /// <summary>Dates reach months ahead: a calendar that nobody has collected for days is not known for that.</summary>
+    [Theory]
+    [InlineData(0, 12, 60, 4)]
+    [InlineData(3, 12, 60, 1)]
+    [InlineData(30, 12, 60, -26)]
+    [InlineData(0, 12, 2, 2)] // it ends before
+    [InlineData(0, 72, 60, 9)] // three of its pauses
+    public void KnownUntil_ACalendar_GoesByWhenItWasCollectedToo(int daysAgo, int everyHours, int endsIn, int expected) => Assert.Equal(
+        Decision.AddDays(expected),
+        MacroRules.KnownUntil(
+        [
+            new CollectedCalendar(Decision.AddDays(endsIn), Decision.AddDays(-daysAgo), TimeSpan.FromHours(everyHours)),
+            new CollectedCalendar(Decision.AddDays(90), null, TimeSpan.FromHours(6)),
+        ]));
+
+    [Fact]
+    public void KnownUntil_NoCalendarThatWasCollected_IsUnknown()
+    {
+        Assert.Null(MacroRules.KnownUntil([]));
+        Assert.Null(MacroRules.KnownUntil([new CollectedCalendar(Decision.AddDays(90), null, TimeSpan.FromHours(6))]));
+    }
+
     [Fact]
     public void Heeded_EventsOfTheCalendar_AreThoseThatARuleNames()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansAssets.Domain.Portfolio.Bookkeeping;
 using OrleansAssets.Grains.Portfolio;
 using OrleansAssets.MarketData;
@@ -16,11 +17,7 @@ public sealed class PortfolioDayTests
         await using var cluster = await AtNoonAsync();
         var today = Midnight(cluster);
         await BuyAsync(cluster, 90);
-        cluster.World.Candles.Daily[PortfolioCluster.Asset] =
-        [
-            .. new[] { 100m, 89m, 89m }.Select((close, day) =>
-                new Candle(PortfolioCluster.Asset, "ccxt_binance", Timeframe.D1, today.AddDays(day), close, 100, 80, close, 1)),
-        ];
+        cluster.World.Candles.Daily[PortfolioCluster.Asset] = Candles(today, 100, 89, 89);
 
         await cluster.DeactivateAsync(cluster.Portfolio());
         cluster.World.Clock.Advance(today.AddDays(3).AddHours(9) - cluster.World.Clock.GetUtcNow());
@@ -34,6 +31,83 @@ public sealed class PortfolioDayTests
         var crypto = await Performance(cluster).MeasureAsync(new PerformanceQuery(10, "crypto"));
         Assert.Equal(-990, crypto.Profit);
         Assert.Equal(3, crypto.FilledDays);
+    }
+
+    /// <summary>Status, pages and the book's own reminder ask within a minute of a start, when no feed has filled its gap yet.</summary>
+    [Fact]
+    public async Task Return_AskedBeforeTheFirstCollection_TellsTheMissedDaysOnceTheirPricesCome()
+    {
+        await using var cluster = await AtNoonAsync();
+        var today = Midnight(cluster);
+        await BuyAsync(cluster, 90);
+        await cluster.DeactivateAsync(cluster.Portfolio());
+        cluster.World.Clock.Advance(today.AddDays(3).AddHours(9) - cluster.World.Clock.GetUtcNow());
+
+        var early = await cluster.Portfolio().GetAsync();
+        await cluster.Portfolio().GetModeAsync();
+        await cluster.Portfolio().ValidateAsync();
+        await GrainCluster.TickAsync(cluster.Portfolio(), "portfolio");
+        Assert.Empty(await RowsAsync(cluster, today));
+        cluster.World.Candles.Daily[PortfolioCluster.Asset] = Candles(today, 100, 89, 89);
+        await GrainCluster.TickAsync(cluster.Portfolio(), "portfolio");
+
+        Assert.Equal(10_000, early.Equity);
+        Assert.Equal([10_000m, 9_010m, 9_010m], (await RowsAsync(cluster, today)).Select(row => row.Equity));
+        Assert.Equal(9_010, (await cluster.Portfolio().GetAsync()).Book!.DayAnchor);
+    }
+
+    [Fact]
+    public async Task Return_ACommandBeforeTheFirstCollection_WaitsForThePrices()
+    {
+        await using var cluster = await AtNoonAsync();
+        var today = Midnight(cluster);
+        await BuyAsync(cluster, 90);
+        await cluster.DeactivateAsync(cluster.Portfolio());
+        cluster.World.Clock.Advance(today.AddDays(3).AddHours(9) - cluster.World.Clock.GetUtcNow());
+
+        var moved = cluster.Portfolio().RecordCashFlowAsync(new CashFlow("d-2", 1_000, "Ada", "more"));
+        cluster.World.Candles.Daily[PortfolioCluster.Asset] = Candles(today, 100, 89, 89);
+        await moved;
+
+        Assert.Equal([10_000m, 9_010m, 9_010m], (await RowsAsync(cluster, today)).Select(row => row.Equity));
+    }
+
+    [Fact]
+    public async Task Return_NoPriceComesWithinMinutes_TheDayBeginsWithoutIt()
+    {
+        await using var cluster = await AtNoonAsync();
+        var today = Midnight(cluster);
+        await BuyAsync(cluster, 90);
+        await cluster.DeactivateAsync(cluster.Portfolio());
+        cluster.World.Clock.Advance(today.AddDays(3).AddHours(9) - cluster.World.Clock.GetUtcNow());
+        await cluster.Portfolio().GetAsync();
+
+        cluster.World.Clock.Advance(TimeSpan.FromMinutes(4));
+        await cluster.Portfolio().GetAsync();
+
+        Assert.Equal([DayRules.DayOf(today)], (await RowsAsync(cluster, today)).Select(row => row.Day)); // it was marked on that day
+    }
+
+    /// <summary>Quotes are stored whatever they say: the newest of before midnight were held back, and raised the peak for good.</summary>
+    [Fact]
+    public async Task Return_WhereTheNewestStoredQuotesWereHeldBack_MarksByTheLastThatWasBelieved()
+    {
+        await using var cluster = await AtNoonAsync();
+        var midnight = Midnight(cluster).AddDays(1);
+        await BuyAsync(cluster, 90);
+        cluster.World.Candles.Quotes[PortfolioCluster.Asset] =
+        [
+            Quote(midnight.AddMinutes(-20), 99, 99.5m),
+            .. Enumerable.Range(0, 8).Select(minute => Quote(midnight.AddMinutes(minute - 9), 200_000, 200_000)), // beyond the class's jump
+        ];
+
+        await cluster.DeactivateAsync(cluster.Portfolio());
+        cluster.World.Clock.Advance(midnight.AddMinutes(5) - cluster.World.Clock.GetUtcNow());
+        var view = await cluster.Portfolio().GetAsync();
+
+        Assert.Equal((9_910m, 10_000m), (view.Equity, view.PeakEquity));
+        Assert.Equal(9_910, Assert.Single(await RowsAsync(cluster, midnight.AddDays(-1))).Equity); // at the bid
+        Assert.Empty(view.Book!.Halts.Where(halt => halt.Scope == HaltScope.Portfolio));
     }
 
     [Fact]
@@ -120,6 +194,15 @@ public sealed class PortfolioDayTests
         cluster.World.Clock.Advance(Midnight(cluster).AddDays(1).AddHours(12) - cluster.World.Clock.GetUtcNow());
         return cluster;
     }
+
+    private static ImmutableArray<Candle> Candles(DateTimeOffset from, params decimal[] closes) =>
+    [
+        .. closes.Select((close, day) =>
+            new Candle(PortfolioCluster.Asset, "ccxt_binance", Timeframe.D1, from.AddDays(day), close, 100, 80, close, 1)),
+    ];
+
+    private static Quote Quote(DateTimeOffset at, decimal bid, decimal ask) =>
+        new(PortfolioCluster.Asset, "ccxt_binance", at, bid, ask, null, null);
 
     private static async Task BuyAsync(GrainCluster cluster, decimal quantity) => await cluster.Portfolio().RecordFillAsync(
         PortfolioCluster.Fill("f-1", null, quantity, 100) with { At = cluster.World.Clock.GetUtcNow() });

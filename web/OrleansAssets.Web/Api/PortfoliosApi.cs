@@ -59,13 +59,15 @@ internal static class PortfoliosApi
     }
 
     private static async Task<Ok<RefusalAnswer>> WhyAsync(
-        [Description("From when on, UTC; at most 366 days ago.")] DateTimeOffset since,
+        [Description("From when on, UTC; at most 366 days before the end of the span.")] DateTimeOffset since,
         OrleansAssetsClient client, CancellationToken stop,
         [Description("Of this portfolio.")] string portfolio = Keys.DefaultPortfolioId,
         [Description("Only of this asset.")] string? assetId = null,
         [Description("Only of this class.")] string? classId = null,
-        [Description("Only of this strategy.")] string? strategyId = null) =>
-        TypedResults.Ok(await client.Refusals.WhyAsync(new RefusalQuestion(portfolio, since, assetId, classId, strategyId), stop));
+        [Description("Only of this strategy.")] string? strategyId = null,
+        [Description("Only decisions of before it, UTC; all until now where it is left out.")] DateTimeOffset? until = null) =>
+        TypedResults.Ok(await client.Refusals.WhyAsync(
+            new RefusalQuestion(portfolio, since, assetId, classId, strategyId) { Until = until }, stop));
 
     private static async Task<Ok<PortfolioView>> CreateAsync(
         PathId portfolio, Body<Why> body, Caller caller, OrleansAssetsClient client, CancellationToken stop) =>

@@ -26,15 +26,15 @@ internal static class EventLayouts
             ("FEE", "fee"), ("CFEE", "fee"), ("PTC", "fee"), ("PTR", "rebate"), ("CSD", "deposit"), ("CSW", "withdrawal"),
             ("TRANS", "deposit")]),
         With(new Layout("oanda-events", ImportKind.Events, "OANDA, transactions", [
-            Of("event_id", "id"), Of("kind", "type"), Of("booked_at", "time"), Of("amount"), Of("more_amount", "financing"),
-            Of("note", "comment")])
+            Of("event_id", "id"), Of("kind", "type"), Of("booked_at", "time"), Of("asset", "instrument"), Of("amount"),
+            Of("more_amount", "financing"), Of("note", "comment")])
         {
-            Signature = ["id", "time", "type", "accountBalance"], CostKinds = ["ORDER_FILL"],
-            Note = "amounts are in the account's own currency, taken as USD (--currency); financing is told of the account as a whole",
+            Signature = ["id", "time", "type", "accountBalance"], CostKinds = ["ORDER_FILL", "DAILY_FINANCING"],
+            Note = "amounts are in the account's own currency, taken as USD (--currency)",
         }, [("TRANSFER_FUNDS", "deposit"), ("DAILY_FINANCING", "interest"), ("ORDER_FILL", "interest")]),
         With(new Layout("mt5-balance", ImportKind.Events, "MetaTrader 5, deals of the history", [
-            Of("event_id", "deal"), Of("kind", "type"), Of("booked_at", "time"), Of("amount", "profit"), Of("more_amount", "swap"),
-            Of("note", "comment")])
+            Of("event_id", "deal"), Of("kind", "type"), Of("booked_at", "time"), Of("asset", "symbol"), Of("amount", "profit"),
+            Of("more_amount", "swap"), Of("note", "comment")])
         {
             Signature = ["time", "deal", "symbol", "type", "direction", "profit", "balance"], CostKinds = ["buy", "sell"],
             Note = Layouts.BrokersClock,

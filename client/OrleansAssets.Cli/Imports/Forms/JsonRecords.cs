@@ -14,10 +14,14 @@ internal sealed class JsonRecords : IRecords
 
     private const int HeaderRowsMax = 100;
 
+    // What OANDA charged for a day is one transaction with a list of what each instrument had of it: each is a row of its own.
+    private const string PartsMember = "positionFinancings", PartsId = "id", PartsName = "instrument";
+
     private readonly Stream _file;
     private readonly JsonDocument? _whole;
     private readonly IEnumerator<JsonElement> _rows;
-    private readonly Queue<JsonElement> _first = [];
+    private readonly Queue<Row> _first = [];
+    private readonly Queue<Row> _parts = [];
     private readonly Dictionary<string, int> _positions = new(StringComparer.Ordinal);
     private readonly byte[]?[] _fields;
 
@@ -30,7 +34,7 @@ internal sealed class JsonRecords : IRecords
         while (_first.Count < HeaderRowsMax && Next() is { } row)
         {
             _first.Enqueue(row);
-            Visit(row, "", (name, _) => _positions.TryAdd(name, _positions.Count));
+            Visit(row, (name, _) => _positions.TryAdd(name, _positions.Count));
         }
 
         Line = 0;
@@ -60,9 +64,9 @@ internal sealed class JsonRecords : IRecords
             return false;
         }
 
-        Line++;
+        Line += current.IsNext ? 1 : 0;
         Array.Clear(_fields);
-        Visit(current, "", (name, value) =>
+        Visit(current, (name, value) =>
         {
             if (_positions.TryGetValue(name, out var position))
             {
@@ -112,17 +116,49 @@ internal sealed class JsonRecords : IRecords
         }
     }
 
-    private JsonElement? Next()
+    private Row? Next()
     {
+        if (_parts.TryDequeue(out var part))
+        {
+            return part;
+        }
+
         try
         {
             return !_rows.MoveNext() ? null
-                : _rows.Current.ValueKind == JsonValueKind.Object ? _rows.Current
+                : _rows.Current.ValueKind == JsonValueKind.Object ? FirstOf(_rows.Current)
                 : throw new UnreadableFileException(Line + 1, "must be an object, a row each");
         }
         catch (JsonException exception)
         {
             throw new UnreadableFileException((exception.LineNumber ?? 0) + 1, $"is not JSON from here on: {exception.Message}");
+        }
+    }
+
+    private Row FirstOf(JsonElement whole)
+    {
+        if (whole.TryGetProperty(PartsMember, out var parts) && parts.ValueKind == JsonValueKind.Array && parts.GetArrayLength() > 0
+            && parts.EnumerateArray().All(one => one.ValueKind == JsonValueKind.Object && one.TryGetProperty(PartsName, out _)))
+        {
+            foreach (var one in parts.EnumerateArray())
+            {
+                _parts.Enqueue(new Row(whole, one, IsNext: _parts.Count == 0));
+            }
+
+            return _parts.Dequeue();
+        }
+
+        return new Row(whole, null, IsNext: true);
+    }
+
+    // Of a part, what it says itself comes before what the whole says, and its id is the whole's and its name.
+    private static void Visit(Row row, Action<string, string> see)
+    {
+        Visit(row.Whole, "", see);
+        if (row.Part is { } part)
+        {
+            Visit(part, "", see);
+            see(PartsId, $"{(row.Whole.TryGetProperty(PartsId, out var id) ? id : default)}/{part.GetProperty(PartsName)}");
         }
     }
 
@@ -159,4 +195,8 @@ internal sealed class JsonRecords : IRecords
         file.Position = start;
         return next;
     }
+
+    /// <param name="Part">One of its list, where it has such; null for the row itself.</param>
+    /// <param name="IsNext">Whether the row before was of another object.</param>
+    private readonly record struct Row(JsonElement Whole, JsonElement? Part, bool IsNext);
 }

@@ -25,8 +25,8 @@ internal sealed record Layout(string Name, ImportKind Kind, string From, Immutab
     public ImmutableArray<string> KeptKinds { get; init; } = [];
 
     /// <summary>
-    /// Kinds of rows that are trades and tell a cost beside: only the column <c>more_amount</c> is read of them, and one without any is
-    /// left aside.
+    /// Kinds of rows that are trades and tell a cost beside, or nothing but what holding cost: only the column <c>more_amount</c> is read
+    /// of them, as financing of the asset that they name, and one without any is left aside.
     /// </summary>
     public ImmutableArray<string> CostKinds { get; init; } = [];
 

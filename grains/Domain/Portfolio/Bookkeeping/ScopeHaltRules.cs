@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Portfolio;
@@ -10,6 +11,13 @@ namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 /// </summary>
 public static class ScopeHaltRules
 {
+    /// <summary>What an order is of, as narrow as it can be first, and how its id is told.</summary>
+    internal static ImmutableArray<(HaltScope Scope, Func<Order, string?> IdOf)> ScopesOfOrders { get; } =
+    [
+        (HaltScope.Asset, order => order.AssetId), (HaltScope.Strategy, order => order.StrategyId),
+        (HaltScope.AssetClass, order => order.ClassId),
+    ];
+
     /// <summary>Halts that losses call for and that are not in force.</summary>
     public static IEnumerable<HaltLatched> DueByLoss(PortfolioBook book, HaltSettings settings)
     {
@@ -63,21 +71,13 @@ public static class ScopeHaltRules
         foreach (var (scope, id) in ofDay.Keys.Concat(book.Scopes.Keys.Select(ScopeRecord.ScopeOf)).Distinct()
             .OrderBy(one => one.Scope).ThenBy(one => one.Id, StringComparer.Ordinal))
         {
-            var limits = LimitsOf(settings, scope);
-            foreach (var (cause, code, limit) in new[]
+            foreach (var (cause, code, limit) in LossLimitsOf(book, settings, scope, id))
             {
-                (HaltCause.ScopeDailyLoss, RuleCodes.DailyLoss, limits.DailyLoss),
-                (HaltCause.ScopeDrawdown, RuleCodes.Drawdown, limits.Drawdown),
-            })
-            {
-                if (limit is { } most && !IsHalted(book, scope, id, cause))
+                var loss = ScopeRecords.MeasureOf(book, scope, id, ofDay.GetValueOrDefault((scope, id)), cause, limit);
+                if (loss.Band is { } band)
                 {
-                    var loss = ScopeRecords.MeasureOf(book, scope, id, ofDay.GetValueOrDefault((scope, id)), cause, most);
-                    if (loss.Band is { } band)
-                    {
-                        yield return (
-                            $"{code} {WhatOf(scope, id)}", band, $"{Sentence(scope, id, cause, loss)} {HaltRules.PartOf(loss, band)}");
-                    }
+                    yield return (
+                        $"{code} {WhatOf(scope, id)}", band, $"{Sentence(scope, id, cause, loss)} {HaltRules.PartOf(loss, band)}");
                 }
             }
         }
@@ -89,24 +89,15 @@ public static class ScopeHaltRules
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(rejected);
         ArgumentNullException.ThrowIfNull(settings);
-        (HaltScope Scope, string? Id, Func<Order, string?> IdOf)[] scopes =
-        [
-            (HaltScope.Asset, rejected.AssetId, order => order.AssetId),
-            (HaltScope.Strategy, rejected.StrategyId, order => order.StrategyId),
-            (HaltScope.AssetClass, rejected.ClassId, order => order.ClassId),
-        ];
-        foreach (var (scope, id, idOf) in scopes)
+        foreach (var (scope, idOf) in ScopesOfOrders)
         {
-            if (id is null || LimitsOf(settings, scope).BrokerRejections is not { } most
+            if (idOf(rejected) is not { } id || LimitsOf(settings, scope).BrokerRejections is not { } most
                 || IsHalted(book, scope, id, HaltCause.BrokerRejections))
             {
                 continue;
             }
 
-            var from = now - TimeSpan.FromMinutes(settings.RejectionMinutes);
-            from = ScopeRecords.Of(book, scope, id).CountedFrom is { } counted && counted > from ? counted : from;
-            var count = book.OrderBook.ById.Values.Count(order =>
-                order.State == OrderState.Rejected && idOf(order) == id && order.Since > from);
+            var count = CountRejected(book, book.OrderBook.ById.Values, scope, id, idOf, settings, now);
             if (count >= most)
             {
                 yield return new HaltLatched(
@@ -116,6 +107,23 @@ public static class ScopeHaltRules
                     null, null, book.Equity.Amount, null);
             }
         }
+    }
+
+    /// <summary>How many orders of a scope the broker rejected lately, of some.</summary>
+    internal static int CountRejected(
+        PortfolioBook book, IEnumerable<Order> orders, HaltScope scope, string id, Func<Order, string?> idOf, HaltSettings settings,
+        DateTimeOffset now)
+    {
+        var from = now - TimeSpan.FromMinutes(settings.RejectionMinutes);
+        from = ScopeRecords.Of(book, scope, id).CountedFrom is { } counted && counted > from ? counted : from;
+        return orders.Count(order => order.State == OrderState.Rejected && idOf(order) == id && order.Since > from);
+    }
+
+    /// <summary>From when on the age of a position's mark counts: an operator may have looked into it since.</summary>
+    internal static DateTimeOffset MarkCountsFrom(PortfolioBook book, BookPosition held)
+    {
+        var seen = ScopeRecords.Of(book, HaltScope.Asset, held.AssetId).CountedFrom;
+        return seen > held.MarkedAt ? seen.Value : held.MarkedAt;
     }
 
     /// <summary>Assets whose marks are so old that somebody has to look.</summary>
@@ -129,8 +137,7 @@ public static class ScopeHaltRules
         ArgumentNullException.ThrowIfNull(openSince);
         foreach (var held in book.Positions.Values.Where(held => !IsHalted(book, HaltScope.Asset, held.AssetId, HaltCause.StaleData)))
         {
-            var seen = ScopeRecords.Of(book, HaltScope.Asset, held.AssetId).CountedFrom;
-            var (open, most) = openSince(held, seen > held.MarkedAt ? seen.Value : held.MarkedAt);
+            var (open, most) = openSince(held, MarkCountsFrom(book, held));
             if (open > most)
             {
                 yield return new HaltLatched(
@@ -150,6 +157,22 @@ public static class ScopeHaltRules
         HaltScope.Strategy => settings.Strategy,
         _ => ScopeLimits.None,
     };
+
+    /// <summary>The losses that halt a scope by itself, but for those by which it is halted already.</summary>
+    internal static IEnumerable<(HaltCause Cause, string Code, decimal Limit)> LossLimitsOf(
+        PortfolioBook book, HaltSettings settings, HaltScope scope, string id)
+    {
+        var limits = LimitsOf(settings, scope);
+        if (limits.DailyLoss is { } ofDay && !IsHalted(book, scope, id, HaltCause.ScopeDailyLoss))
+        {
+            yield return (HaltCause.ScopeDailyLoss, RuleCodes.DailyLoss, ofDay);
+        }
+
+        if (limits.Drawdown is { } deepest && !IsHalted(book, scope, id, HaltCause.ScopeDrawdown))
+        {
+            yield return (HaltCause.ScopeDrawdown, RuleCodes.Drawdown, deepest);
+        }
+    }
 
     // One that would not have latched stands for no loss: a true one latches beside it.
     internal static bool IsHalted(PortfolioBook book, HaltScope scope, string id, HaltCause cause) =>

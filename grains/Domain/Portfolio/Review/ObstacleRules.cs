@@ -28,12 +28,20 @@ public static class ObstacleRules
     {
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(configuration);
-        if (question.Since >= now || question.Since < now - SpanMax)
+        if (question.Until is { } until && until <= question.Since)
         {
             throw InvalidRequestException.At(
-                "since", question.Since, $"must be in the past, at most {SpanMax.TotalDays:0} days ago",
+                "until", until, "must be after the beginning of the span",
+                FormattableString.Invariant($"The span ends at {until.UtcDateTime:yyyy-MM-dd HH:mm}Z and begins at ")
+                + FormattableString.Invariant($"{question.Since.UtcDateTime:yyyy-MM-dd HH:mm}Z; give an end after the beginning."));
+        }
+
+        if (question.Since >= now || (question.Until is { } last && last < now ? last : now) - question.Since > SpanMax)
+        {
+            throw InvalidRequestException.At(
+                "since", question.Since, $"must be in the past, at most {SpanMax.TotalDays:0} days before the end of the span",
                 FormattableString.Invariant($"The span begins at {question.Since.UtcDateTime:yyyy-MM-dd HH:mm}Z; ")
-                + FormattableString.Invariant($"give an instant in the past, at most {SpanMax.TotalDays} days ago."));
+                + FormattableString.Invariant($"give an instant in the past, at most {SpanMax.TotalDays} days before its end."));
         }
 
         if (question.StrategyId is { } strategy && IdCheck.FaultOf("strategy", strategy) is { } fault)

@@ -20,17 +20,9 @@ public static class ScopeTrips
         var (trips, madeToday) = (ImmutableArray.CreateBuilder<LimitTrip>(), ScopeRecords.OfDay(book));
         foreach (var (scope, id, held) in ScopesOf(book))
         {
-            var limits = ScopeHaltRules.LimitsOf(settings, scope);
-            foreach (var (cause, code, limit) in new[]
+            foreach (var (cause, code, limit) in ScopeHaltRules.LossLimitsOf(book, settings, scope, id))
             {
-                (HaltCause.ScopeDailyLoss, RuleCodes.DailyLoss, limits.DailyLoss),
-                (HaltCause.ScopeDrawdown, RuleCodes.Drawdown, limits.Drawdown),
-            })
-            {
-                if (limit is { } most && !ScopeHaltRules.IsHalted(book, scope, id, cause))
-                {
-                    trips.AddRange(TripOf(scope, id, held, cause, code, most));
-                }
+                trips.AddRange(TripOf(scope, id, held, cause, code, limit));
             }
         }
 

@@ -48,6 +48,31 @@ public sealed class ObstacleRulesTests
             obstacles.Select(one => one.Remedy));
     }
 
+    [Theory]
+    [InlineData(-7, null, null)]
+    [InlineData(-366, null, null)]
+    [InlineData(-367, null, "since")]
+    [InlineData(-900, -893, null)] // a week of long ago
+    [InlineData(-900, -500, "since")]
+    [InlineData(-7, 30, null)] // until now
+    [InlineData(1, 2, "since")] // it has not begun
+    [InlineData(-7, -7, "until")]
+    [InlineData(-7, -8, "until")]
+    public void AssetsOf_ASpan_IsAYearAtMostAndHasBegun(int since, int? until, string? fault)
+    {
+        var question = new RefusalQuestion("main", Now.AddDays(since), "NVDA") { Until = until is { } end ? Now.AddDays(end) : null };
+
+        if (fault is null)
+        {
+            Assert.Equal("NVDA", Assert.Single(ObstacleRules.AssetsOf(question, Shipped, Now)).Id);
+        }
+        else
+        {
+            var refused = Assert.Throws<InvalidRequestException>(() => ObstacleRules.AssetsOf(question, Shipped, Now));
+            Assert.Equal(fault, Assert.Single(refused.Places).Place);
+        }
+    }
+
     [Fact]
     public void ClosedSince_OfAPhaseThatWasDemoted_IsWhenItBeganToBeTakenBack()
     {
