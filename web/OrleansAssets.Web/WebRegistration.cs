@@ -70,6 +70,7 @@ public static class WebRegistration
         api.MapPhases();
         api.MapAccount();
         api.MapPortfolios();
+        api.MapRecords();
         api.MapPerformance();
         api.MapSources();
         api.MapAudit();
