@@ -21,6 +21,12 @@ public interface ICatalogueApi
     [Get("/status/overdue")]
     Task<ImmutableArray<OverdueWork>> GetOverdueAsync(CancellationToken stop);
 
+    [Get("/configuration")]
+    Task<ConfigurationView> GetConfigurationAsync(string? hash, string? under, CancellationToken stop);
+
+    [Get("/configuration/versions")]
+    Task<ConfigurationVersionPage> FindConfigurationsAsync(long? before, int most, CancellationToken stop);
+
     [Get("/configuration/differences")]
     Task<ImmutableArray<ConfigurationDifference>> GetDifferencesAsync(CancellationToken stop);
 

@@ -9,6 +9,9 @@ namespace OrleansAssets.Api;
 /// <summary>An import of a file: begun, its rows staged in batches, then committed or dropped.</summary>
 public interface IImportApi
 {
+    [Get("/imports/{import}")]
+    Task<ImportView> GetAsync(Guid import, CancellationToken stop);
+
     [Post("/imports/{import}")]
     Task BeginAsync(Guid import, [Body] ImportBody body, CancellationToken stop);
 

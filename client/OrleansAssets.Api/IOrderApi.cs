@@ -30,6 +30,9 @@ public interface IOrderApi
     [Post("/portfolios/{portfolio}/reservations/{reservation}/release")]
     Task<ReleaseAnswer> ReleaseAsync(string portfolio, string reservation, [Body] Why body, CancellationToken stop);
 
+    [Get("/portfolios/{portfolio}/fills")]
+    Task<FillPage> FindFillsAsync(string portfolio, [Query] RecordFilter filter, long? before, int most, CancellationToken stop);
+
     [Post("/portfolios/{portfolio}/fills")]
     Task<FillAnswer> RecordFillAsync(string portfolio, [Body] FillBody body, CancellationToken stop);
 

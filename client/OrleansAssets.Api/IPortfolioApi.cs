@@ -24,6 +24,10 @@ public interface IPortfolioApi
     [Get("/portfolios/{portfolio}/journal-anchors")]
     Task<ImmutableArray<AuditPosition>> GetJournalAnchorsAsync(string portfolio, CancellationToken stop);
 
+    [Get("/portfolios/{portfolio}/decisions")]
+    Task<DecisionPage> FindDecisionsAsync(
+        string portfolio, [Query] DecisionFilter filter, long? before, int most, CancellationToken stop);
+
     [Get("/portfolios/{portfolio}/decisions/{decision}")]
     Task<OrderDecision> GetDecisionAsync(string portfolio, string decision, CancellationToken stop);
 
@@ -42,3 +46,13 @@ public interface IPortfolioApi
     [Post("/portfolios/{portfolio}/drills")]
     Task<DrillReport> DrillAsync(string portfolio, CancellationToken stop);
 }
+
+/// <summary>Which decisions are listed; what is left out is not narrowed.</summary>
+public sealed record DecisionFilter(
+    string? AssetId = null,
+    string? ClassId = null,
+    string? StrategyId = null,
+    DecisionOutcome? Outcome = null,
+    string? BindingRule = null,
+    [property: Query(Format = QueryForm.Instant)] DateTimeOffset? From = null,
+    [property: Query(Format = QueryForm.Instant)] DateTimeOffset? Until = null);

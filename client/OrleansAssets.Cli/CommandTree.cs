@@ -54,10 +54,11 @@ internal static class CommandTree
             [
                 .. PortfolioCashCommands.Build(runner), .. PortfolioEventCommands.Build(runner), RecordCorrectionCommands.Mark(runner),
                 .. PortfolioCommands.Build(runner), TradeCommand.Build(runner),
+                .. RecordCommands.Build(runner),
             ]));
         root.Add(Group(
             "risk", "Check and explain orders, stop trading and let it go on",
-            [.. RiskHaltCommands.Build(runner), .. RiskCommands.Build(runner)]));
+            [.. RiskHaltCommands.Build(runner), .. RiskCommands.Build(runner), DecisionListCommand.Build(runner)]));
         root.Add(ImportCommands.Build(runner));
         root.Add(DemoCommands.Build(runner));
         root.Add(ManualOrderCommands.Build(runner));

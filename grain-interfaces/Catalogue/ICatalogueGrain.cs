@@ -51,6 +51,21 @@ public interface ICatalogueGrain : IGrainWithStringKey
     [Alias("GetDifferences"), Question]
     Task<ImmutableArray<ConfigurationDifference>> GetDifferencesAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>The configuration that runs, or one that ran: every value of it, or those below a path.</summary>
+    /// <param name="hash">Of the one that is asked for; null for the one that runs.</param>
+    /// <param name="under">Only values at this path and below it, e.g. <c>risk</c> or <c>phases.phase_1_stocks</c>; null for all.</param>
+    /// <exception cref="NotFoundException">None of this hash was applied, or it has nothing at that path.</exception>
+    [AlwaysInterleave]
+    [Alias("GetConfiguration"), Question]
+    Task<ConfigurationView> GetConfigurationAsync(string? hash, string? under, CancellationToken cancellationToken = default);
+
+    /// <summary>The configurations that were applied, the last first, page by page.</summary>
+    /// <param name="most">Of one page, 1 to 1,000.</param>
+    /// <param name="before">Those before this number, the <c>Next</c> of the page before; null begins with the last.</param>
+    [AlwaysInterleave]
+    [Alias("FindConfigurations"), Question]
+    Task<ConfigurationVersionPage> FindConfigurationsAsync(int most, long? before, CancellationToken cancellationToken = default);
+
     /// <summary>Every enabled asset whose phase has not earned it.</summary>
     [AlwaysInterleave]
     [Alias("GetBypasses"), Question]

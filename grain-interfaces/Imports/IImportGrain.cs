@@ -79,6 +79,41 @@ public interface IImportGrain : IGrainWithStringKey
     /// <summary>Drops what was staged.</summary>
     [Alias("Abort"), Repeatable(ById = true)]
     Task AbortAsync();
+
+    /// <summary>Where the import stands, answered while it commits too: how much of it came, and what its commit did.</summary>
+    /// <exception cref="NotFoundException">Nobody began an import of that id.</exception>
+    [Alias("Get"), AlwaysInterleave, Question]
+    Task<ImportView> GetAsync(CancellationToken cancellationToken = default);
+}
+
+/// <summary>Where an import stands.</summary>
+/// <param name="Target">What is imported, where to, and who began it.</param>
+/// <param name="BegunAt">UTC.</param>
+/// <param name="Batches">Those that came; 0 once it is done or dropped.</param>
+/// <param name="Rows">Their rows, likewise.</param>
+/// <param name="Counts">What its commit did; null until it is done.</param>
+[GenerateSerializer, Immutable, Alias("OrleansAssets.ImportView")]
+public sealed record ImportView(
+    Guid ImportId, ImportStep Step, ImportTarget Target, DateTimeOffset? BegunAt, long Batches, long Rows, ImportCounts? Counts);
+
+/// <summary>How far an import is.</summary>
+[GenerateSerializer, Alias("OrleansAssets.ImportStep")]
+public enum ImportStep
+{
+    /// <summary>It takes rows, and waits for its commit.</summary>
+    Open = 0,
+
+    /// <summary>It makes its rows visible now.</summary>
+    Committing = 1,
+
+    /// <summary>Its rows are visible.</summary>
+    Done = 2,
+
+    /// <summary>It was dropped; nothing of it was imported.</summary>
+    Dropped = 3,
+
+    /// <summary>Of candles: its silo was lost, or nothing came for minutes; nothing of it was imported. Take a new id.</summary>
+    Lost = 4,
 }
 
 /// <summary>What is imported and where to.</summary>

@@ -196,6 +196,30 @@ public interface IPortfolioGrain : IGrainWithStringKey
     [Alias("ReplayDecision"), AlwaysInterleave, Question]
     Task<DecisionReplay> ReplayDecisionAsync(string decisionId, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Fills that the portfolio was told, the last told first, page by page; one that was taken back says so, and so does what took its
+    /// place.
+    /// </summary>
+    /// <exception cref="InvalidRequestException">The question makes no sense; each of its faults is told.</exception>
+    [Alias("FindFills"), AlwaysInterleave, Question]
+    Task<FillPage> FindFillsAsync(RecordQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Money that was paid in or taken out, the last first, page by page.</summary>
+    /// <exception cref="InvalidRequestException">The question makes no sense; each of its faults is told.</exception>
+    [Alias("FindCashFlows"), AlwaysInterleave, Question]
+    Task<FlowPage> FindCashFlowsAsync(RecordQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Events that the portfolio was told, the last told first, page by page; one that was taken back says so.</summary>
+    /// <exception cref="InvalidRequestException">The question makes no sense; each of its faults is told.</exception>
+    [Alias("FindEvents"), AlwaysInterleave, Question]
+    Task<BookEventPage> FindEventsAsync(RecordQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Decisions among all that are stored, the last made first, page by page.</summary>
+    /// <exception cref="InvalidRequestException">The question makes no sense; each of its faults is told.</exception>
+    /// <exception cref="NotFoundException">There is no such rule.</exception>
+    [Alias("FindDecisions"), AlwaysInterleave, Question]
+    Task<DecisionPage> FindDecisionsAsync(DecisionQuery query, CancellationToken cancellationToken = default);
+
     /// <summary>Places of the journal that the portfolio remembers itself, for who verifies it.</summary>
     [Alias("GetJournalAnchors"), AlwaysInterleave, Question]
     Task<ImmutableArray<Audit.AuditPosition>> GetJournalAnchorsAsync();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
+using OrleansAssets.Catalogue;
 using OrleansAssets.Domain.Catalogue;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Storage.Audit;
@@ -16,6 +17,15 @@ public interface IConfigurationStore
     /// <returns>What changed; null where the configuration is the one that was applied last, or the first.</returns>
     Task<ImmutableArray<ConfigurationChange>?> NoteAsync(
         AssetsConfiguration configuration, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>A configuration as it was kept; null for one that never was.</summary>
+    Task<string?> FindContentAsync(string hash, CancellationToken cancellationToken);
+
+    /// <summary>When a configuration was applied last; null for never.</summary>
+    Task<DateTimeOffset?> FindAppliedAsync(string hash, CancellationToken cancellationToken);
+
+    /// <summary>What was applied before a number of the log, the last first; no more than so many.</summary>
+    Task<ImmutableArray<ConfigurationVersion>> ReadAppliedAsync(long before, int max, CancellationToken cancellationToken);
 }
 
 /// <inheritdoc />
@@ -48,6 +58,35 @@ internal sealed class ConfigurationStore(NpgsqlDataSource dataSource) : IConfigu
         return previous is null ? null : changes;
     }
 
+    public async Task<string?> FindContentAsync(string hash, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(ConfigurationSql.Find);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, hash);
+        return await command.ExecuteScalarAsync(cancellationToken) as string;
+    }
+
+    public async Task<DateTimeOffset?> FindAppliedAsync(string hash, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(ConfigurationSql.FindApplied);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, ConfigurationContent.Stream);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, hash);
+        var found = await command.ReadAllAsync(row => row.GetFieldValue<DateTimeOffset>(0), cancellationToken);
+        return found.IsEmpty ? null : found[0];
+    }
+
+    public async Task<ImmutableArray<ConfigurationVersion>> ReadAppliedAsync(long before, int max, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(ConfigurationSql.ReadApplied);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, ConfigurationContent.Stream);
+        command.Parameters.AddWithValue(NpgsqlDbType.Bigint, before);
+        command.Parameters.AddWithValue(NpgsqlDbType.Integer, max);
+        return await command.ReadAllAsync(
+            row => new ConfigurationVersion(
+                row.GetInt64(0), row.GetString(1), row.TextOrNull(2), row.GetFieldValue<DateTimeOffset>(3), row.GetInt32(4),
+                IsRunning: false),
+            cancellationToken);
+    }
+
     private static async Task<(string Hash, string? Content)?> FindLastAsync(
         NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
@@ -77,6 +116,16 @@ internal static class ConfigurationSql
         FROM (
             SELECT payload::jsonb ->> 'hash' AS hash FROM audit_log WHERE stream = $1 ORDER BY sequence DESC LIMIT 1) AS last
         LEFT JOIN configuration_versions AS known ON known.hash = last.hash
+        """;
+
+    public const string Find = "SELECT content FROM configuration_versions WHERE hash = $1";
+
+    public const string FindApplied =
+        "SELECT at FROM audit_log WHERE stream = $1 AND payload::jsonb ->> 'hash' = $2 ORDER BY sequence DESC LIMIT 1";
+
+    public const string ReadApplied = """
+        SELECT sequence, payload::jsonb ->> 'hash', payload::jsonb ->> 'previous', at, (payload::jsonb ->> 'count')::integer
+        FROM audit_log WHERE stream = $1 AND sequence < $2 ORDER BY sequence DESC LIMIT $3
         """;
 
     public const string Keep = "INSERT INTO configuration_versions (hash, content) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING";

@@ -18,6 +18,9 @@ public interface IImportStore
     /// <summary>What an import did that is published; null for any other.</summary>
     Task<ImportCounts?> FindPublishedAsync(Guid importId, CancellationToken cancellationToken);
 
+    /// <summary>How many batches of an import are staged, and their rows; candles are not staged.</summary>
+    Task<(long Batches, long Rows)> CountStagedAsync(Guid importId, CancellationToken cancellationToken);
+
     /// <param name="classOf">Asset id to class id.</param>
     Task StageTradesAsync(
         Guid importId, int batch, IReadOnlyCollection<Trade> trades, Func<string, string> classOf, CancellationToken cancellationToken);

@@ -32,6 +32,9 @@ internal static class ImportSql
 
     public const string Counts = "SELECT inserted, updated, unchanged, kept, kept_rows FROM imports WHERE import_id = $1";
 
+    public const string CountBatches =
+        "SELECT count(*), coalesce(sum(row_count), 0)::bigint FROM import_batches WHERE import_id = $1";
+
     public const string NoteCounts =
         "UPDATE imports SET inserted = $2, updated = $3, unchanged = $4, kept = $5, kept_rows = $6 WHERE import_id = $1";
 

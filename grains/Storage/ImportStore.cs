@@ -45,6 +45,13 @@ internal sealed class ImportStore(
         }
     }
 
+    public async Task<(long Batches, long Rows)> CountStagedAsync(Guid importId, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(ImportSql.CountBatches);
+        command.Parameters.AddWithValue(NpgsqlDbType.Uuid, importId);
+        return (await command.ReadAllAsync(row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken))[0]; // an aggregate has one row
+    }
+
     public async Task<ImportCounts?> FindPublishedAsync(Guid importId, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(ImportSql.Counts);

@@ -85,7 +85,7 @@ public sealed class AnswerTableTests
         var asset = ShippedConfiguration.Asset("BTC/USDT");
         var decision = PreTradeRules.Decide(PreTradeCases.Input(asset, PreTradeCases.Buy(asset, notional: 5_000m), 78_000m), "hash");
 
-        var lines = Render([.. DecisionPage.Show(decision)]);
+        var lines = Render([.. ExplainPage.Show(decision)]);
 
         var words = string.Join(' ', lines).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         Assert.Subset(words.ToHashSet(StringComparer.Ordinal), decision.Rules

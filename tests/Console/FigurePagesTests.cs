@@ -27,7 +27,7 @@ public sealed class FigurePagesTests
         var decision = PreTradeRules.Decide(
             PreTradeCases.Input(asset, PreTradeCases.Buy(asset, notional: (decimal)notional), 78_000m), "hash");
 
-        var page = string.Join('\n', PipedPage.Render(Columns, [.. DecisionPage.Show(decision)]));
+        var page = string.Join('\n', PipedPage.Render(Columns, [.. ExplainPage.Show(decision)]));
 
         Assert.Equal(outcome, decision.Outcome);
         Assert.NotEmpty(decision.BindingRule); // the nearest one, where it passed
@@ -49,7 +49,7 @@ public sealed class FigurePagesTests
             Standing = state is { } known ? new OrderStanding(known, 0, Noon, false, null, "as it stands") : null,
         };
 
-        Assert.Contains(told, Flat(DecisionPage.Show(again)));
+        Assert.Contains(told, Flat(ExplainPage.Show(again)));
     }
 
     [Fact]

@@ -34,7 +34,23 @@ public sealed class ConfigurationStoreTests(PostgresFixture postgres) : IClassFi
                 """));
         Assert.Equal(3, (await new AuditLog(postgres.DataSource).GetHeadAsync(ConfigurationContent.Stream, default)).Sequence);
 
+        await AssertAppliedAsync(first);
         await AssertKeptWholeAsync(ShippedConfiguration.Value);
+    }
+
+    /// <summary>Read back: the last first, with what was kept of each.</summary>
+    private async Task AssertAppliedAsync(AssetsConfiguration first)
+    {
+        var applied = await _store.ReadAppliedAsync(long.MaxValue, 10, default);
+
+        Assert.Equal(
+            [(3L, "one", (string?)"two", 1), (2L, "two", "one", 1), (1L, "one", null, 0)],
+            applied.Select(one => (one.Sequence, one.Hash, one.Previous, one.Changes)));
+        Assert.Equal([2L], (await _store.ReadAppliedAsync(3, 1, default)).Select(one => one.Sequence));
+        Assert.Equal(Rows.Start, await _store.FindAppliedAsync("two", default));
+        Assert.Null(await _store.FindAppliedAsync("three", default));
+        Assert.Equal(ConfigurationContent.Of(first), await _store.FindContentAsync("one", default));
+        Assert.Null(await _store.FindContentAsync("three", default));
     }
 
     private async Task AssertKeptWholeAsync(AssetsConfiguration shipped)

@@ -86,6 +86,29 @@ public sealed class PortfolioJournalTests(PostgresFixture postgres) : IClassFixt
     }
 
     [Fact]
+    public async Task Search_ByKindTextTimeAndNumber_FindsTheNewestFirst()
+    {
+        await Journal.AppendAsync(Batch("searched", AuditPosition.Start, "a", "b", "a-b", "ac"), CancellationToken.None);
+
+        Assert.Equal([4L, 3, 2, 1], await FoundAsync(["cash_flow"], []));
+        Assert.Equal([1L], await FoundAsync(["cash_flow"], [JournalSearch.Piece("flowId", "a")]));
+        Assert.Equal([2L], await FoundAsync(["cash_flow"], [JournalSearch.Text("b"), JournalSearch.Piece("amount", 1m)]));
+        Assert.Empty(await FoundAsync(["fill"], []));
+        Assert.Equal([3L, 2], await FoundAsync(["cash_flow", "fill"], [], from: 2, before: 4));
+        Assert.Equal([4L], await FoundAsync(["cash_flow"], [], max: 1));
+        Assert.Equal([4L], await FoundAsync(["cash_flow"], [], max: 1, toldFrom: Now, toldUntil: Now.AddSeconds(1)));
+        Assert.Empty(await FoundAsync(["cash_flow"], [], toldUntil: Now));
+        Assert.Empty(await FoundAsync(["cash_flow"], [], toldFrom: Now.AddSeconds(1)));
+
+        async Task<IEnumerable<long>> FoundAsync(
+            ImmutableArray<string> kinds, ImmutableArray<string> pieces, long from = 1, long before = 100, int max = 10,
+            DateTimeOffset? toldFrom = null, DateTimeOffset? toldUntil = null) =>
+            (await Journal.SearchAsync(
+                "searched", new JournalSearch(kinds, pieces, toldFrom, toldUntil), from, before, max, CancellationToken.None))
+            .Select(entry => entry.Sequence);
+    }
+
+    [Fact]
     public async Task FindLimits_OfSeveralPortfolios_IsTheNewestThatNamesAny()
     {
         Assert.Null(await Journal.FindLimitsAsync(CancellationToken.None));

@@ -72,6 +72,18 @@ internal sealed class InMemoryJournal(InMemoryAuditLog log, InMemoryLedger ledge
                 entry.Sequence > after && entry.Sequence <= until && kinds.Contains(entry.Kind, StringComparer.Ordinal)),
         ]);
 
+    public Task<ImmutableArray<AuditEntry>> SearchAsync(
+        string portfolioId, JournalSearch search, long from, long before, int max, CancellationToken cancellationToken) =>
+        Task.FromResult<ImmutableArray<AuditEntry>>(
+        [
+            .. log.Entries(Keys.Portfolio(portfolioId)).Reverse()
+                .Where(entry => entry.Sequence >= from && entry.Sequence < before
+                    && search.Kinds.Contains(entry.Kind, StringComparer.Ordinal)
+                    && !(entry.At < search.ToldFrom) && !(entry.At >= search.ToldUntil)
+                    && search.Pieces.All(piece => entry.Payload.Contains(piece, StringComparison.Ordinal)))
+                .Take(max),
+        ]);
+
     public async Task<AuditEntry?> FindLimitsAsync(CancellationToken cancellationToken) =>
         (await log.GetStreamsAsync(cancellationToken)).Where(stream => stream.Name.StartsWith(Keys.Portfolios, StringComparison.Ordinal))
             .SelectMany(stream => log.Entries(stream.Name))

@@ -145,6 +145,15 @@ internal sealed class InMemoryLedger(FaultPlan faults) : ILedgerStore, IImportSt
     public Task<ImportCounts?> FindPublishedAsync(Guid importId, CancellationToken cancellationToken) =>
         Task.FromResult(_published.GetValueOrDefault(importId));
 
+    public Task<(long Batches, long Rows)> CountStagedAsync(Guid importId, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var staged = _staged.Where(entry => entry.Key.Import == importId).Select(entry => entry.Value.Count).ToArray();
+            return Task.FromResult((staged.LongLength, (long)staged.Sum()));
+        }
+    }
+
     public Task StageTradesAsync(
         Guid importId, int batch, IReadOnlyCollection<Trade> trades, Func<string, string> classOf, CancellationToken cancellationToken) =>
         Stage(importId, batch, trades);

@@ -25,6 +25,21 @@ public sealed class ApiDocumentTests(WebSilo silo)
         Assert.All(told.Values, operation => Assert.NotEmpty(operation.Text("summary")));
     }
 
+    [Fact]
+    public async Task Document_AskedForAgain_IsTheSameAndNeedNotBeSent()
+    {
+        var place = new Uri("/openapi/v1.json", UriKind.Relative);
+        using var first = await silo.Anonymous.GetAsync(place);
+        using var again = new HttpRequestMessage(HttpMethod.Get, place);
+        again.Headers.Host = "evil.example";
+        again.Headers.IfNoneMatch.Add(Assert.IsType<System.Net.Http.Headers.EntityTagHeaderValue>(first.Headers.ETag));
+
+        using var second = await silo.Anonymous.SendAsync(again);
+
+        Assert.Equal(System.Net.HttpStatusCode.NotModified, second.StatusCode);
+        Assert.DoesNotContain("\"servers\"", await first.Content.ReadAsStringAsync(), StringComparison.Ordinal); // it is of any host
+    }
+
     /// <summary>Comments of the records are the descriptions: units are where a reader looks for them.</summary>
     [Fact]
     public async Task Schemas_OfRecords_AreDescribed()

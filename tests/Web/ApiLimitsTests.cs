@@ -34,6 +34,55 @@ public sealed class ApiLimitsTests
             async () => (await AskAsync(web.Client)).Status == HttpStatusCode.OK, Patience, () => "It is refused for ever.");
     }
 
+    /// <summary>What anybody may ask beside the API has the limits of the API.</summary>
+    [Theory]
+    [InlineData("/openapi/v1.json")]
+    [InlineData("/reference")]
+    [InlineData("/sign-in")]
+    public async Task Requests_OfWhatIsOpenToAnybody_AreBoundedToo(string address)
+    {
+        await using var web = await BareWeb.StartAsync(_ => { });
+        using var large = new HttpRequestMessage(HttpMethod.Post, new Uri(address, UriKind.Relative))
+        {
+            Content = new ByteArrayContent(new byte[ApiLimits.BodyBytesMax + 1]),
+        };
+
+        using var refused = await web.Client.SendAsync(large);
+        var asked = await Task.WhenAll(Enumerable.Range(0, 4 * ApiLimits.Burst).Select(async _ =>
+        {
+            using var answer = await web.Client.GetAsync(new Uri(address, UriKind.Relative));
+            return answer.StatusCode;
+        }));
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
+        Assert.Contains(HttpStatusCode.TooManyRequests, asked);
+        Assert.Contains(HttpStatusCode.NotFound, asked); // there is nothing here
+    }
+
+    /// <summary>Of this machine's own names it is not said: what else they serve may be plain.</summary>
+    [Theory]
+    [InlineData("assets.example", "https", true)]
+    [InlineData("assets.example", "http", false)]
+    [InlineData("localhost", "https", false)]
+    public async Task Answer_ServedByTls_TellsBrowsersToComeBySuchAlone(string host, string scheme, bool isTold)
+    {
+        await using var web = await BareWeb.StartAsync(
+            api => api.MapGet("/quick", () => "done").Is("test.quick", AccessRole.Viewer, null, "Answer at once"),
+            proxy: IPNetwork.Parse("127.0.0.0/8"));
+
+        foreach (var address in new[] { "/api/v1/quick", "/somewhere" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, UriKind.Relative));
+            request.Headers.Host = host;
+            request.Headers.Add("X-Forwarded-For", "203.0.113.9");
+            request.Headers.Add("X-Forwarded-Proto", scheme);
+            using var answer = await web.Client.SendAsync(request);
+
+            Assert.Equal(isTold, answer.Headers.TryGetValues("Strict-Transport-Security", out var told));
+            Assert.All(told ?? [], value => Assert.Equal("max-age=31536000", value));
+        }
+    }
+
     [Theory]
     [InlineData("GET", false, "Ask again.")]
     [InlineData("POST", true, "repeat it with the same id")]

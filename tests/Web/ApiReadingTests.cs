@@ -24,6 +24,12 @@ public sealed class ApiReadingTests(WebSilo silo)
     [InlineData("portfolios/main/performance/intervals?level=0.9", "days")]
     [InlineData("portfolios/main/performance/series?rollingDays=20", "days")]
     [InlineData("portfolios/main/trades?scope=all&most=1", "next")]
+    [InlineData("portfolios/main/fills?assetId=BTC%2FUSDT&from=2026-01-01T00:00:00Z&most=1", "fills")]
+    [InlineData("portfolios/main/flows?until=2099-01-01T00:00:00Z", "flows")]
+    [InlineData("portfolios/main/events", "events")]
+    [InlineData("portfolios/main/decisions?outcome=rejected&bindingRule=TRADING_HALT&classId=crypto", "decisions")]
+    [InlineData("configuration?under=risk", "values")]
+    [InlineData("configuration/versions?most=1", "versions")]
     [InlineData("sources/ccxt_binance", "status")]
     [InlineData("sources/ccxt_binance/feeds/BTC%2FUSDT/quotes", "rows")]
     [InlineData("audit/guard", "role")]
@@ -113,6 +119,18 @@ public sealed class ApiReadingTests(WebSilo silo)
 
         Assert.Contains("query clasId is not known: did you mean 'classId'?", problem.Text("detail"), StringComparison.Ordinal);
         Assert.Contains("query days is not known", problem.Text("detail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task BodyAndParameters_BothWrong_AreToldAtOnce()
+    {
+        var problem = await silo.Admin
+            .SendJsonAsync(HttpMethod.Post, "/api/v1/portfolios/main/orders?opne=1", new { assetId = "NVDA", side = "buy" })
+            .ExpectAsync(HttpStatusCode.BadRequest);
+
+        Assert.Contains("$.clientOrderId is missing", problem.Text("detail"), StringComparison.Ordinal);
+        Assert.Contains("query opne is not known", problem.Text("detail"), StringComparison.Ordinal);
+        Assert.Single(problem.GetProperty("faults").EnumerateArray(), fault => fault.Text("place") == "query opne");
     }
 
     [Fact]

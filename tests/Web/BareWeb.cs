@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -25,7 +26,8 @@ internal sealed class BareWeb : IAsyncDisposable
 
     /// <param name="map">Maps endpoints below the root of the API.</param>
     /// <param name="grains">What is asked; null where nothing is.</param>
-    public static async Task<BareWeb> StartAsync(Action<RouteGroupBuilder> map, IGrainFactory? grains = null)
+    /// <param name="proxy">Where a proxy stands that does the TLS; null without one.</param>
+    public static async Task<BareWeb> StartAsync(Action<RouteGroupBuilder> map, IGrainFactory? grains = null, IPNetwork? proxy = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -36,7 +38,7 @@ internal sealed class BareWeb : IAsyncDisposable
         }
 
         var keys = new DataDirectory();
-        builder.Services.AddSingleton(TimeProvider.System).AddAssetsWeb(new WebOptions(keys.Path));
+        builder.Services.AddSingleton(TimeProvider.System).AddAssetsWeb(new WebOptions(keys.Path, proxy));
         var app = builder.Build();
         app.Use((context, next) =>
         {

@@ -56,6 +56,53 @@ public sealed class ConsoleListsTests(WebSilo silo)
     }
 
     [Fact]
+    public async Task Records_PageByPageAndAsCsv_AreWhatWasTold()
+    {
+        const string Told = "console-records";
+        await silo.RoundTripAsync(Told);
+        await silo.Admin.SendJsonAsync(
+            HttpMethod.Post, $"/api/v1/portfolios/{Told}/events",
+            new { eventId = "e1", kind = "fee", amount = -1, reason = "data" }).ExpectAsync(System.Net.HttpStatusCode.OK);
+        await silo.Admin.SendJsonAsync(
+            HttpMethod.Post, $"/api/v1/portfolios/{Told}/events/e1/correction",
+            new { correctionId = "c1", reason = "never was" }).ExpectAsync(System.Net.HttpStatusCode.OK);
+
+        var fills = await ListAsync("fills", "--most", "3");
+        var rest = await ListAsync("fills", "--most", "3", "--before", fills.Error.Trim().Split(' ')[^1]);
+        var csv = await ListAsync("fills", "--csv", "--asset", "BTC/USDT");
+        var flows = await ListAsync("flows");
+        var events = await ListAsync("events", "--json");
+        var none = await silo.RunConsoleAsync(["risk", "decisions", "--portfolio", Told, "--outcome", "rejected"]);
+        var misspelt = await silo.RunConsoleAsync(["risk", "decisions", "--portfolio", Told, "--rule", "TRADING_HAL"]);
+
+        Assert.Equal(["s2", "b2", "s1"], new[] { "s2", "b2", "s1" }.Where(id => fills.Output.Contains(id, StringComparison.Ordinal)));
+        Assert.Contains("b1", rest.Output, StringComparison.Ordinal);
+        Assert.Equal("", rest.Error);
+        var lines = csv.Output.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith("sequence,told_at,fill_id,", lines[0], StringComparison.Ordinal);
+        Assert.Equal(5, lines.Length);
+        Assert.Contains("100,000.00", flows.Output, StringComparison.Ordinal);
+        Assert.Contains("\"correctionId\": \"c1\"", events.Output, StringComparison.Ordinal);
+        Assert.Equal("There is no such decision.", none.Output.Trim());
+        Assert.Contains("'TRADING_HALT'", misspelt.Error, StringComparison.Ordinal);
+
+        Task<(int Exit, string Output, string Error)> ListAsync(string what, params string[] more) =>
+            silo.RunConsoleAsync(["portfolio", what, "--portfolio", Told, .. more]);
+    }
+
+    [Fact]
+    public async Task Configuration_ThatRuns_IsShownByPathWithItsVersions()
+    {
+        var running = await silo.RunConsoleAsync(["config", "running", "risk.dailyLossLimit"]);
+        var versions = await silo.RunConsoleAsync(["config", "versions", "--json"]);
+        var pairs = await silo.RunConsoleAsync(["conversions"]);
+
+        Assert.Contains("risk.dailyLossLimit", running.Output, StringComparison.Ordinal);
+        Assert.Contains("\"isRunning\": true", versions.Output, StringComparison.Ordinal);
+        Assert.Equal(0, pairs.Exit);
+    }
+
+    [Fact]
     public async Task Performance_OfAStrategyUnderWhichNothingWasTraded_SaysSoWithTheNearestOne()
     {
         await silo.RoundTripAsync("console-strategies");

@@ -74,7 +74,8 @@ public sealed class DocumentWalkTests(WebSilo silo)
     {
         foreach (var id in new[]
         {
-            "status.show", "status.bypasses", "status.overdue", "configuration.differences", "assets.list", "assets.conversions",
+            "status.show", "status.bypasses", "status.overdue", "configuration.differences", "configuration.show", "configuration.versions",
+            "assets.list", "assets.conversions",
             "assets.show", "assets.size", "classes.list", "classes.show", "phases.list", "phases.costs", "phases.show", "phases.readiness",
             "phases.plan", "phases.forecast", "phases.history", "portfolios.list", "risk.rules", "sources.list", "sources.show",
             "sources.feed", "sources.stream", "sources.check", "audit.streams", "audit.show", "audit.heads", "audit.guard",
@@ -136,6 +137,13 @@ public sealed class DocumentWalkTests(WebSilo silo)
         await walk.DoAsync("events.record", fee);
         await walk.DoAsync("events.correct", new { correctionId = "walk-c2", reason = "a typing error" }, ("event", "walk-e1"));
         await walk.DoAsync("portfolios.what-if", new { shocks = new[] { new { assetId = Asset, move = -0.3m } } });
+        Assert.Equal(2, (await walk.AskAsync("fills.list")).GetProperty("fills").GetArrayLength());
+        Assert.Equal("walk-1", (await walk.AskAsync("flows.list")).GetProperty("flows")[0].Text("flowId"));
+        Assert.Equal(
+            "walk-c2", (await walk.AskAsync("events.list")).GetProperty("events")[0].GetProperty("takenBack").Text("correctionId"));
+        Assert.Equal(
+            decision.Text("decisionId"),
+            (await walk.AskAsync("decisions.find", ("outcome", "approved"))).GetProperty("decisions")[0].Text("decisionId"));
         foreach (var id in new[] { "portfolios.show", "portfolios.mode", "portfolios.review", "portfolios.anchors" })
         {
             await walk.AskAsync(id);
@@ -233,6 +241,7 @@ public sealed class DocumentWalkTests(WebSilo silo)
             var import = ("import", $"{Guid.NewGuid()}");
             await walk.DoAsync("imports.begin", new { kind, portfolioId }, import);
             await walk.DoAsync($"imports.{kind}", new[] { row }, import);
+            Assert.Equal(1, (await walk.AskAsync("imports.show", import)).GetProperty("rows").GetInt64());
             if (kind is "fills" or "events")
             {
                 await walk.AskAsync("imports.dry-run", import);

@@ -19,8 +19,16 @@ public sealed class ImportApiTests(WebSilo silo)
             .ExpectAsync(HttpStatusCode.NoContent);
         await ada.SendJsonAsync(HttpMethod.Put, $"{import}/equity/0", Days).ExpectAsync(HttpStatusCode.NoContent);
         await ada.SendJsonAsync(HttpMethod.Put, $"{import}/equity/0", Days).ExpectAsync(HttpStatusCode.NoContent); // once more
+        var open = await ada.ExpectAsync(import);
         var counts = await ada.SendTextAsync(HttpMethod.Post, $"{import}/commit", "").ExpectAsync(HttpStatusCode.OK);
+        var done = await ada.ExpectAsync(import);
+        var shown = await silo.RunConsoleAsync(["import", "show", import.Split('/')[^1]]);
 
+        Assert.Equal(("open", 1L, 1L), (open.Text("step"), open.GetProperty("batches").GetInt64(), open.GetProperty("rows").GetInt64()));
+        Assert.Equal(("done", 1L), (done.Text("step"), done.GetProperty("counts").GetProperty("inserted").GetInt64()));
+        Assert.Contains("done", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("1 new", shown.Output, StringComparison.Ordinal);
+        await ada.ExpectAsync($"/api/v1/imports/{Guid.NewGuid()}", HttpStatusCode.NotFound);
         Assert.Equal(1, counts.GetProperty("inserted").GetInt64());
         var trail = await silo.Admin.ExpectAsync("/api/v1/audit/entries?stream=access%2Fmain&last=1000");
         Assert.Equal(
@@ -55,6 +63,20 @@ public sealed class ImportApiTests(WebSilo silo)
 
         Task<HttpResponseMessage> SendLinesAsync(string lines) => silo.Admin.PutAsync(
             $"{import}/candles/1", new StringContent(lines, System.Text.Encoding.UTF8, "text/csv"));
+    }
+
+    [Fact]
+    public async Task Rows_ManyOfThemBad_AreToldAtOnceAndTheRestCounted()
+    {
+        var rows = Enumerable.Range(1, 25).Select(day => new { day = $"2026-01-{day:00}", equity = "x", cashFlow = 0 }).ToArray();
+
+        var problem = await silo.Admin.SendJsonAsync(HttpMethod.Put, $"/api/v1/imports/{Guid.NewGuid()}/equity/0", rows)
+            .ExpectAsync(HttpStatusCode.BadRequest);
+
+        var faults = problem.GetProperty("faults").EnumerateArray().ToArray();
+        Assert.Equal(
+            Enumerable.Range(0, 20).Select(row => $"$[{row}].equity").Append("$"), faults.Select(fault => fault.Text("place")));
+        Assert.Equal("has 5 more faults, which are not told", faults[^1].Text("rule"));
     }
 
     [Theory]

@@ -18,6 +18,9 @@ public static class WebRegistration
     /// <summary>What the addresses of the API begin with.</summary>
     public const string ApiRoot = "/api/v1";
 
+    /// <summary>How long a browser that came by TLS once comes by nothing else; this machine's own names are left out.</summary>
+    private static readonly TimeSpan TlsAlone = TimeSpan.FromDays(365);
+
     /// <summary>Everything that <see cref="MapAssetsWeb"/> needs beside an Orleans silo or client.</summary>
     public static IServiceCollection AddAssetsWeb(this IServiceCollection services, WebOptions options)
     {
@@ -27,6 +30,7 @@ public static class WebRegistration
             .AddSingleton<ProblemWriter>()
             .AddSingleton<IExceptionHandler>(provider => provider.GetRequiredService<ProblemWriter>())
             .AddProblemDetails();
+        services.AddHsts(headers => headers.MaxAge = TlsAlone);
         services.AddSingleton(options).AddSingleton<StreamTail>().AddAssetsIdentity(options);
         return services.AddAssetsLimits().AddAssetsDocument();
     }
@@ -37,6 +41,7 @@ public static class WebRegistration
     public static void UseAssetsIdentity(this WebApplication app)
     {
         app.UseNamedProxy(app.Services.GetRequiredService<WebOptions>().Proxy);
+        app.UseHsts(); // of what is served by TLS, here or at the proxy
         app.UseHeads();
         app.UseRouting(); // here, as it looks at the method
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal), api => api
@@ -47,6 +52,7 @@ public static class WebRegistration
             .UseSameSite()
             .UseRateLimiter()
             .UseRequestTimeouts());
+        app.UseOpenDoors();
         app.UseReferenceHeaders();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -64,6 +70,7 @@ public static class WebRegistration
         api.MapPhases();
         api.MapAccount();
         api.MapPortfolios();
+        api.MapRecords();
         api.MapPerformance();
         api.MapSources();
         api.MapAudit();

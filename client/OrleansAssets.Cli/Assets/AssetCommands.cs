@@ -8,12 +8,16 @@ using OrleansAssets.Cli.Running;
 
 namespace OrleansAssets.Cli.Assets;
 
-/// <summary><c>list</c>, <c>show</c>, <c>enable</c>, <c>disable</c>, <c>size</c> and
-/// <c>accept-quote</c>.</summary>
+/// <summary>
+/// <c>list</c>, <c>conversions</c>, <c>show</c>, <c>enable</c>, <c>disable</c>, <c>size</c> and <c>accept-quote</c>.
+/// </summary>
 internal static class AssetCommands
 {
     public static IEnumerable<Command> Build(CommandRunner runner) =>
-        [List(runner), Show(runner), Switch(runner, enabled: true), Switch(runner, enabled: false), Size(runner), AcceptQuote(runner)];
+    [
+        List(runner), Conversions(runner), Show(runner), Switch(runner, enabled: true), Switch(runner, enabled: false), Size(runner),
+        AcceptQuote(runner),
+    ];
 
     private static Argument<string> AssetArgument() => new("ASSET") { Description = "Asset id, e.g. BTC/USDT or NVDA" };
 
@@ -43,6 +47,14 @@ internal static class AssetCommands
             return ExitCodes.Done;
         });
     }
+
+    private static Command Conversions(CommandRunner runner) => runner.Online(
+        new Command("conversions", "List the pairs that are collected for their rates and never traded"), async (call, client) =>
+        {
+            var pairs = await client.Catalogue.GetConversionsAsync(call.CancellationToken);
+            call.Output.Answer(pairs, ApiJson.Form.ImmutableArrayAssetView, AssetPages.Conversions(call.Now));
+            return ExitCodes.Done;
+        });
 
     private static Command Show(CommandRunner runner)
     {

@@ -30,6 +30,21 @@ internal static class AssetPages
         return [table, PageParts.Line($" {assets.Length} assets, {assets.Count(asset => asset.Enabled)} enabled")];
     };
 
+    public static Func<ImmutableArray<AssetView>, IEnumerable<IRenderable>> Conversions(DateTimeOffset now) => pairs =>
+    {
+        var table = new AnswerTable("Pair", ">Mid price", ">Quote age", ">Data age") { Empty = "No pair is collected for its rate alone." };
+        foreach (var pair in pairs)
+        {
+            table.Row(
+                PageParts.Cell(pair.Definition.Id),
+                PageParts.Cell(pair.LastQuote is { } quote ? ValueText.Price(quote.Mid) : null),
+                PageParts.Cell(ValueText.ShortAge(pair.LastQuote?.At, now)),
+                PageParts.Cell(ValueText.ShortAge(NewestData(pair), now)));
+        }
+
+        return [table];
+    };
+
     public static Func<AssetView, IEnumerable<IRenderable>> Show(DateTimeOffset now) => asset =>
     {
         var definition = asset.Definition;

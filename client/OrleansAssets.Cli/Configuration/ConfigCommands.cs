@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Globalization;
 using OrleansAssets.Api;
 using OrleansAssets.Cli.Output;
 using OrleansAssets.Cli.Running;
@@ -8,11 +9,17 @@ using OrleansAssets.Domain.Configuration;
 
 namespace OrleansAssets.Cli.Configuration;
 
-/// <summary><c>config validate</c>, <c>config diff</c> and <c>config show</c>.</summary>
+/// <summary><c>config</c>: the files, what runs, and what ran before.</summary>
 internal static class ConfigCommands
 {
+    private const int VersionsUnlessAsked = 50;
+    private const int PageMax = 1_000;
+
     public static Command Build(CommandRunner runner) =>
-        new("config", "Check and compare the configuration") { Validate(runner), Diff(runner), Show(runner) };
+        new("config", "Check and compare the configuration")
+        {
+            Validate(runner), Diff(runner), Show(runner), Running(runner), Versions(runner),
+        };
 
     private static Command Validate(CommandRunner runner)
     {
@@ -47,6 +54,43 @@ internal static class ConfigCommands
             call.Output.Answer(differences, ApiJson.Form.ImmutableArrayConfigurationDifference, ConfigPages.Differences);
             return ExitCodes.Done;
         });
+
+    private static Command Running(CommandRunner runner)
+    {
+        var under = new Argument<string?>("PATH")
+        {
+            Description = "Only values at this path and below it, e.g. risk or phases.phase_1_stocks", Arity = ArgumentArity.ZeroOrOne,
+        };
+        var version = new Option<string?>("--hash")
+        {
+            Description = "One that ran before, by its hash ('config versions' and decisions have it)", HelpName = "hash",
+        };
+        var command = new Command("running", "Show what runs, value by value, defaults too; since when, and under which hash")
+        {
+            under, version,
+        };
+        return runner.Online(command, async (call, client) =>
+        {
+            var path = call.Arguments.GetValue(under);
+            var view = await client.Catalogue.GetConfigurationAsync(call.Get(version), path, call.CancellationToken);
+            call.Output.Answer(view, ApiJson.Form.ConfigurationView, ConfigPages.Running);
+            return ExitCodes.Done;
+        });
+    }
+
+    private static Command Versions(CommandRunner runner)
+    {
+        var most = WholeOption.Of("--most", "At most so many, 1 to 1,000", "count", VersionsUnlessAsked, 1, PageMax);
+        var before = WholeOption.Number("--before", "Go on behind this place, as the page before told it");
+        var command = new Command("versions", "List the configurations that were applied, the last first") { most, before };
+        return runner.Online(command, async (call, client) =>
+        {
+            var page = await client.Catalogue.FindConfigurationsAsync(call.Get(before), call.Get(most), call.CancellationToken);
+            call.Output.Answer(page, ApiJson.Form.ConfigurationVersionPage, ConfigPages.Versions);
+            call.Output.NoteNext(page.Next?.ToString(CultureInfo.InvariantCulture));
+            return ExitCodes.Done;
+        });
+    }
 
     private static Command Show(CommandRunner runner)
     {

@@ -48,6 +48,35 @@ internal static class ConfigPages
         return [table];
     }
 
+    public static IEnumerable<IRenderable> Running(ConfigurationView view)
+    {
+        var table = PageParts.Table("~Path", "~Value");
+        foreach (var (path, value) in view.Values)
+        {
+            table.Row(PageParts.Cell(path), PageParts.Cell(value));
+        }
+
+        return
+        [
+            PageParts.KnownFacts(
+                (view.IsRunning ? "Runs" : "Ran", view.Hash), (view.IsRunning ? "Since" : "Last applied", ValueText.Instant(view.Since))),
+            table,
+        ];
+    }
+
+    public static IEnumerable<IRenderable> Versions(ConfigurationVersionPage page)
+    {
+        var table = new AnswerTable("Applied", ">Changes", "Runs", "Hash") { Empty = "None was applied before those." };
+        foreach (var one in page.Versions)
+        {
+            table.Row(
+                PageParts.Cell(ValueText.Instant(one.AppliedAt)), PageParts.Cell(ValueText.Count(one.Changes)),
+                PageParts.Cell(one.IsRunning ? "yes" : null), PageParts.Cell(one.Hash));
+        }
+
+        return [table];
+    }
+
     public static IEnumerable<IRenderable> Show(AssetsConfiguration configuration)
     {
         var risk = configuration.Risk;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansAssets.Api;
 using OrleansAssets.Api.Bodies;
 using OrleansAssets.Cli.Imports.Forms;
 using OrleansAssets.Cli.Output;
@@ -8,14 +9,28 @@ using OrleansAssets.MarketData;
 
 namespace OrleansAssets.Cli.Imports;
 
-/// <summary><c>import candles</c>, <c>import fills</c>, <c>import trades</c>, <c>import equity</c> and <c>import events</c>.</summary>
+/// <summary>
+/// <c>import candles</c>, <c>import fills</c>, <c>import trades</c>, <c>import equity</c>, <c>import events</c> and <c>import show</c>.
+/// </summary>
 internal static class ImportCommands
 {
     public static Command Build(CommandRunner runner) =>
         new("import", "Load a file: all of it or nothing; twice changes nothing (layouts and columns: docs/import.md)")
         {
-            Candles(runner), Fills(runner), Trades(runner), Equity(runner), Events(runner),
+            Candles(runner), Fills(runner), Trades(runner), Equity(runner), Events(runner), Show(runner),
         };
+
+    private static Command Show(CommandRunner runner)
+    {
+        var id = new Argument<Guid>("IMPORT") { Description = "Id of an import, a UUID" };
+        var command = new Command("show", "Show where an import stands: what came of it, and what its commit did") { id };
+        return runner.Online(command, async (call, client) =>
+        {
+            var view = await client.Import.GetAsync(call.Get(id), call.CancellationToken);
+            call.Output.Answer(view, ApiJson.Form.ImportView, ImportPages.State);
+            return ExitCodes.Done;
+        });
+    }
 
     private static Command Candles(CommandRunner runner)
     {

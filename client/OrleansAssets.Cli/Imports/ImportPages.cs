@@ -1,4 +1,5 @@
 using OrleansAssets.Cli.Output;
+using OrleansAssets.Imports;
 using Spectre.Console.Rendering;
 
 namespace OrleansAssets.Cli.Imports;
@@ -8,6 +9,22 @@ internal static class ImportPages
 {
     /// <summary>Faults that fit on a screen; the JSON has more.</summary>
     private const int FaultsShownMax = 20;
+
+    public static IEnumerable<IRenderable> State(ImportView view) =>
+    [
+        PageParts.KnownFacts(
+            ("Import", $"{view.ImportId}: {view.Step.ToString().ToLowerInvariant()}"),
+            ("Holds", view.Target.Kind.ToString().ToLowerInvariant()),
+            ("Portfolio", view.Target.PortfolioId),
+            ("Begun", $"{ValueText.Instant(view.BegunAt)} by {view.Target.By}"),
+            ("Came", view.Step is ImportStep.Open or ImportStep.Committing
+                ? $"{ValueText.Count(view.Rows)} rows in {ValueText.Count(view.Batches)} batches" : null),
+            ("Outcome", view.Counts is { } counts
+                ? $"{ValueText.Count(counts.Inserted)} new, {ValueText.Count(counts.Updated)} changed, "
+                    + $"{ValueText.Count(counts.Unchanged)} as before, {ValueText.Count(counts.Kept)} kept as the book has them"
+                : null),
+            ("Note", view.Counts?.Remark)),
+    ];
 
     public static IEnumerable<IRenderable> Show(ImportReport report)
     {

@@ -85,7 +85,7 @@ internal static class ManualOrderCommands
                 Replaces = replaced is null ? null : call.Get(replaced),
             };
             var decision = await client.Orders.CheckOrderAsync(PortfolioOption.IdIn(call, portfolio), order, call.CancellationToken);
-            call.Output.Answer(decision, ApiJson.Form.OrderDecision, DecisionPage.Show);
+            call.Output.Answer(decision, ApiJson.Form.OrderDecision, ExplainPage.Show);
             return ExitCodeOf(decision);
         });
     }

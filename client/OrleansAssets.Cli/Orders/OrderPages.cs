@@ -18,7 +18,7 @@ internal static class OrderPages
         PageParts.KnownFacts(
             ("Order", $"{order.ClientOrderId}: {ValueText.Words(order.State)} since {ValueText.Instant(order.Since)}"),
             ("Decision", order.DecisionId),
-            ("What", $"{order.Side} {(asked is null ? $"{Amount(order.Quantity)} {order.AssetId}" : DecisionPage.SizeOf(asked))}"
+            ("What", $"{order.Side} {(asked is null ? $"{Amount(order.Quantity)} {order.AssetId}" : ExplainPage.SizeOf(asked))}"
                 + (order.LimitPrice is { } limit ? $" at {Amount(limit)} or better" : " at the market")
                 + (order.IsExit ? ", an exit" : "")),
             ("Filled", $"{Amount(order.Filled)} units"),

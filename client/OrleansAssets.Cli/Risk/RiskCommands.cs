@@ -32,7 +32,7 @@ internal static class RiskCommands
                 "dry-run", call.Get(asset), call.Get(side), call.Get(quantity), call.Get(notional), call.Get(limit),
                 call.Get(stop), null, null, ReduceOnly: false);
             var decision = await client.Orders.DryCheckOrderAsync(PortfolioOption.IdIn(call, portfolio), order, call.CancellationToken);
-            call.Output.Answer(decision, ApiJson.Form.OrderDecision, DecisionPage.Show);
+            call.Output.Answer(decision, ApiJson.Form.OrderDecision, ExplainPage.Show);
             return decision.Outcome == DecisionOutcome.Rejected ? ExitCodes.Refused : ExitCodes.Done;
         });
     }
@@ -52,12 +52,12 @@ internal static class RiskCommands
             if (!call.Get(replay))
             {
                 var decision = await client.Portfolio.GetDecisionAsync(portfolioId, call.Get(id), call.CancellationToken);
-                call.Output.Answer(decision, ApiJson.Form.OrderDecision, DecisionPage.Show);
+                call.Output.Answer(decision, ApiJson.Form.OrderDecision, ExplainPage.Show);
                 return ExitCodes.Done;
             }
 
             var replayed = await client.Portfolio.ReplayDecisionAsync(portfolioId, call.Get(id), call.CancellationToken);
-            call.Output.Answer(replayed, ApiJson.Form.DecisionReplay, DecisionPage.Replay);
+            call.Output.Answer(replayed, ApiJson.Form.DecisionReplay, ExplainPage.Replay);
             return replayed.Identical ? ExitCodes.Done : ExitCodes.UnexpectedFailure;
         });
     }

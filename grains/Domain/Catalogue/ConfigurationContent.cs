@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OrleansAssets.Catalogue;
 using OrleansAssets.Domain.Audit;
 using OrleansAssets.Domain.Configuration;
 
@@ -67,6 +68,24 @@ public static class ConfigurationContent
         ];
     }
 
+    /// <summary>Its values by path; of an address, which may have a secret in it, up to its host.</summary>
+    /// <param name="under">Only those at this path and below it; null for all.</param>
+    /// <exception cref="NotFoundException">There is none.</exception>
+    public static ImmutableArray<ConfigurationValue> Values(string content, string? under)
+    {
+        var leaves = Leaves(content);
+        leaves.Remove("hash");
+        ImmutableArray<ConfigurationValue> found =
+        [
+            .. leaves.Where(leaf => under is null || leaf.Key == under || leaf.Key.StartsWith(under + ".", StringComparison.Ordinal))
+                .OrderBy(leaf => leaf.Key, StringComparer.Ordinal)
+                .Select(leaf => new ConfigurationValue(leaf.Key, Shown(leaf.Value))),
+        ];
+        return found.IsEmpty && under is not null
+            ? throw UnknownId.Of("part of the configuration", under, leaves.Keys.Select(path => path.Split('.')[0]).Distinct())
+            : found;
+    }
+
     /// <summary>What the log says of a configuration that is applied.</summary>
     /// <param name="previous">Hash of the one before, null for the first.</param>
     public static AuditNote NoteOf(
@@ -83,6 +102,11 @@ public static class ConfigurationContent
             },
             Options),
         at);
+
+    private static string Shown(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? $"{address.Scheme}://{address.Authority}" + (address.PathAndQuery == "/" ? "" : "/...")
+            : value;
 
     private static Dictionary<string, string> Leaves(string content)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using OrleansAssets.Imports;
 using OrleansAssets.MarketData;
@@ -8,7 +7,8 @@ namespace OrleansAssets.Domain.Imports;
 
 /// <summary>
 /// The gate that no row passes unchecked, whoever sends it: <see cref="RowRules"/>, which the reader of the file has applied
-/// too, and what only the server can know. The first fault is named by batch, row, column, value, rule and remedy.
+/// too, and what only the server can know. The first rows that are refused are named by batch, row, column, value, rule and remedy, the
+/// others counted.
 /// </summary>
 public static class ImportRules
 {
@@ -17,28 +17,31 @@ public static class ImportRules
 
     /// <param name="assetClasses">Class id by asset id, of every known asset.</param>
     /// <param name="negativePrices">Whether an asset's class has prices of 0 and less; null for none.</param>
-    /// <exception cref="InvalidRequestException">A row breaks a rule.</exception>
+    /// <exception cref="InvalidRequestException">Rows break rules.</exception>
     public static void CheckCandles(
         int batch, IReadOnlyList<Candle> candles, IReadOnlyDictionary<string, string> assetClasses, DateTimeOffset now,
         Func<string, bool>? negativePrices = null)
     {
-        CheckBatch(batch, candles);
+        CheckBatch(batch, candles, candle => candle is null);
+        var faults = new BatchFaults(batch);
         if (!IsOneSeriesForward(candles))
         {
-            CheckUnique(batch, candles, candle => (candle.AssetId, candle.SourceId, candle.Timeframe, candle.OpenTime),
+            CheckUnique(ref faults, candles, candle => (candle.AssetId, candle.SourceId, candle.Timeframe, candle.OpenTime),
                 "asset, source, timeframe and open time");
         }
 
         for (var row = 0; row < candles.Count; row++)
         {
             var candle = candles[row];
-            CheckAsset(batch, row, candle.AssetId, assetClasses);
-            Refuse(!Enum.IsDefined(candle.Timeframe), batch, row,
-                $"timeframe {(int)candle.Timeframe} must be one of {string.Join(", ", Timeframe.Codes)}");
-            Refuse(string.IsNullOrWhiteSpace(candle.SourceId), batch, row, "source must not be empty");
-            CheckUtc(batch, row, "timestamp", candle.OpenTime);
-            CheckFaults(batch, row, RowRules.Check(candle, now, negativePrices?.Invoke(candle.AssetId) ?? false));
+            _ = faults.IsKnown(row, candle.AssetId, assetClasses)
+                && (Enum.IsDefined(candle.Timeframe) || faults.Refuse(
+                    row, $"timeframe {(int)candle.Timeframe} must be one of {string.Join(", ", Timeframe.Codes)}"))
+                && (!string.IsNullOrWhiteSpace(candle.SourceId) || faults.Refuse(row, "source must not be empty"))
+                && faults.IsUtc(row, "timestamp", candle.OpenTime)
+                && faults.IsGood(row, RowRules.Check(candle, now, negativePrices?.Invoke(candle.AssetId) ?? false));
         }
+
+        faults.ThrowIfAny();
     }
 
     /// <inheritdoc cref="CheckCandles"/>
@@ -46,23 +49,22 @@ public static class ImportRules
         int batch, IReadOnlyList<ImportedTrade> trades, IReadOnlyDictionary<string, string> assetClasses, DateTimeOffset now,
         Func<string, bool>? negativePrices = null)
     {
-        CheckBatch(batch, trades);
-        for (var row = 0; row < trades.Count; row++)
-        {
-            Refuse(trades[row].Trade is null, batch, row, "the trade is null");
-        }
-
-        CheckUnique(batch, trades, row => row.Trade.TradeId, "trade id");
+        CheckBatch(batch, trades, row => row?.Trade is null);
+        var faults = new BatchFaults(batch);
+        CheckUnique(ref faults, trades, row => row.Trade.TradeId, "trade id");
         for (var row = 0; row < trades.Count; row++)
         {
             var trade = trades[row].Trade;
-            CheckAsset(batch, row, trade.AssetId, assetClasses);
-            Refuse(!Enum.IsDefined(trade.Side), batch, row, $"side {(int)trade.Side} must be long or short");
-            CheckUtc(batch, row, "opened_at", trade.OpenedAt);
-            CheckUtc(batch, row, "closed_at", trade.ClosedAt ?? trade.OpenedAt);
-            CheckFaults(batch, row, RowRules.Check(trades[row], now, negativePrices?.Invoke(trade.AssetId) ?? false));
-            CheckNotional(batch, row, trade.Quantity, Math.Max(Math.Abs(trade.EntryPrice), Math.Abs(trade.ExitPrice ?? 0)));
+            _ = faults.IsKnown(row, trade.AssetId, assetClasses)
+                && (Enum.IsDefined(trade.Side) || faults.Refuse(row, $"side {(int)trade.Side} must be long or short"))
+                && faults.IsUtc(row, "opened_at", trade.OpenedAt)
+                && faults.IsUtc(row, "closed_at", trade.ClosedAt ?? trade.OpenedAt)
+                && faults.IsGood(row, RowRules.Check(trades[row], now, negativePrices?.Invoke(trade.AssetId) ?? false))
+                && IsBelievable(
+                    ref faults, row, trade.Quantity, Math.Max(Math.Abs(trade.EntryPrice), Math.Abs(trade.ExitPrice ?? 0)));
         }
+
+        faults.ThrowIfAny();
     }
 
     /// <inheritdoc cref="CheckCandles"/>
@@ -70,48 +72,53 @@ public static class ImportRules
         int batch, IReadOnlyList<ImportedFill> fills, IReadOnlyDictionary<string, string> assetClasses, DateTimeOffset now,
         Func<string, bool>? negativePrices = null)
     {
-        CheckBatch(batch, fills);
-        CheckUnique(batch, fills, fill => fill.FillId, "fill id");
+        CheckBatch(batch, fills, fill => fill is null);
+        var faults = new BatchFaults(batch);
+        CheckUnique(ref faults, fills, fill => fill.FillId, "fill id");
         for (var row = 0; row < fills.Count; row++)
         {
             var fill = fills[row];
-            CheckAsset(batch, row, fill.AssetId, assetClasses);
-            Refuse(!Enum.IsDefined(fill.Side), batch, row, $"side {(int)fill.Side} must be buy or sell");
-            CheckUtc(batch, row, "executed_at", fill.At);
-            CheckFaults(batch, row, FillRules.Check(fill, now, negativePrices?.Invoke(fill.AssetId) ?? false));
-            CheckNotional(batch, row, fill.Quantity, Math.Abs(fill.Price));
+            _ = faults.IsKnown(row, fill.AssetId, assetClasses)
+                && (Enum.IsDefined(fill.Side) || faults.Refuse(row, $"side {(int)fill.Side} must be buy or sell"))
+                && faults.IsUtc(row, "executed_at", fill.At)
+                && faults.IsGood(row, FillRules.Check(fill, now, negativePrices?.Invoke(fill.AssetId) ?? false))
+                && IsBelievable(ref faults, row, fill.Quantity, Math.Abs(fill.Price));
         }
+
+        faults.ThrowIfAny();
     }
 
     /// <inheritdoc cref="CheckCandles"/>
     public static void CheckEvents(
         int batch, IReadOnlyList<ImportedEvent> events, IReadOnlyDictionary<string, string> assetClasses, DateTimeOffset now)
     {
-        CheckBatch(batch, events);
-        CheckUnique(batch, events, row => row.EventId, "event id");
+        CheckBatch(batch, events, one => one is null);
+        var faults = new BatchFaults(batch);
+        CheckUnique(ref faults, events, row => row.EventId, "event id");
         for (var row = 0; row < events.Count; row++)
         {
             var one = events[row];
-            Refuse(!Enum.IsDefined(one.Kind), batch, row, $"kind {(int)one.Kind} is unknown");
-            if (one.AssetId is { } asset)
-            {
-                CheckAsset(batch, row, asset, assetClasses);
-            }
-
-            CheckUtc(batch, row, "booked_at", one.BookedAt);
-            CheckFaults(batch, row, EventRowRules.Check(one, now));
+            _ = (Enum.IsDefined(one.Kind) || faults.Refuse(row, $"kind {(int)one.Kind} is unknown"))
+                && (one.AssetId is not { } asset || faults.IsKnown(row, asset, assetClasses))
+                && faults.IsUtc(row, "booked_at", one.BookedAt)
+                && faults.IsGood(row, EventRowRules.Check(one, now));
         }
+
+        faults.ThrowIfAny();
     }
 
     /// <inheritdoc cref="CheckCandles"/>
     public static void CheckEquity(int batch, IReadOnlyList<EquityPoint> points, DateTimeOffset now)
     {
-        CheckBatch(batch, points);
-        CheckUnique(batch, points, point => point.Day, "day");
+        CheckBatch(batch, points, point => point is null);
+        var faults = new BatchFaults(batch);
+        CheckUnique(ref faults, points, point => point.Day, "day");
         for (var row = 0; row < points.Count; row++)
         {
-            CheckFaults(batch, row, RowRules.Check(points[row], now));
+            faults.IsGood(row, RowRules.Check(points[row], now));
         }
+
+        faults.ThrowIfAny();
     }
 
     // As nearly all are, millions of them.
@@ -130,16 +137,11 @@ public static class ImportRules
         return true;
     }
 
-    private static void CheckNotional(int batch, int row, decimal quantity, decimal price)
-    {
-        if (quantity > NotionalMax / Math.Max(1, price))
-        {
-            Refuse(true, batch, row, $"quantity {Text(quantity)} x price {Text(price)} must be at most {Text(NotionalMax)}");
-        }
-    }
+    private static bool IsBelievable(ref BatchFaults faults, int row, decimal quantity, decimal price) =>
+        quantity <= NotionalMax / Math.Max(1, price)
+        || faults.Refuse(row, $"quantity {Text(quantity)} x price {Text(price)} must be at most {Text(NotionalMax)}");
 
-    private static void CheckBatch<T>(int batch, IReadOnlyList<T> rows)
-        where T : class
+    private static void CheckBatch<T>(int batch, IReadOnlyList<T> rows, Func<T, bool> isHole)
     {
         if (batch < 0)
         {
@@ -155,60 +157,23 @@ public static class ImportRules
                 $"Batch {batch} has {rows.Count} rows; send 1 to {IImportGrain.BatchRowsMax}.");
         }
 
+        var faults = new BatchFaults(batch);
         for (var row = 0; row < rows.Count; row++)
         {
-            Refuse(rows[row] is null, batch, row, "the row is null");
+            _ = !isHole(rows[row]) || faults.Refuse(row, "the row is null");
         }
+
+        faults.ThrowIfAny(); // nothing else can be looked at
     }
 
     // One statement cannot upsert the same row twice: said here, it names the row.
-    private static void CheckUnique<T, TKey>(int batch, IReadOnlyList<T> rows, Func<T, TKey> keyOf, string keyName)
+    private static void CheckUnique<T, TKey>(ref BatchFaults faults, IReadOnlyList<T> rows, Func<T, TKey> keyOf, string keyName)
     {
         var seen = new HashSet<TKey>(rows.Count);
         for (var row = 0; row < rows.Count; row++)
         {
-            if (!seen.Add(keyOf(rows[row])))
-            {
-                Refuse(true, batch, row, $"an earlier row of the batch has the same {keyName}: send each once");
-            }
-        }
-    }
-
-    private static void CheckAsset(int batch, int row, string assetId, IReadOnlyDictionary<string, string> assetClasses)
-    {
-        if (!assetClasses.ContainsKey(assetId))
-        {
-            throw InvalidRequestException.At(
-                $"[{row}].assetId", IdCheck.Given(assetId), "must be an asset that is known",
-                $"Batch {batch}, row {row}: {UnknownId.Message("asset", assetId, assetClasses.Keys)}");
-        }
-    }
-
-    private static void CheckUtc(int batch, int row, string column, DateTimeOffset instant)
-    {
-        if (instant.Offset != TimeSpan.Zero)
-        {
-            Refuse(true, batch, row, $"{column} {instant.ToString("O", CultureInfo.InvariantCulture)} must be UTC: convert it");
-        }
-    }
-
-    private static void CheckFaults(int batch, int row, ImmutableArray<RowFault> faults)
-    {
-        if (!faults.IsEmpty)
-        {
-            var words = string.Join("; ", faults.Select(fault => $"{fault.Column} {fault.Value} {fault.Rule}"));
-            throw new InvalidRequestException($"Batch {batch}, row {row}: {words}.")
-            {
-                Places = [.. faults.Select(fault => new InvalidPlace($"[{row}]", $"{fault.Column} {fault.Value}", fault.Rule))],
-            };
-        }
-    }
-
-    private static void Refuse(bool faulty, int batch, int row, string message)
-    {
-        if (faulty)
-        {
-            throw InvalidRequestException.At($"[{row}]", null, $"is refused: {message}", $"Batch {batch}, row {row}: {message}.");
+            _ = seen.Add(keyOf(rows[row]))
+                || faults.Refuse(row, $"an earlier row of the batch has the same {keyName}: send each once");
         }
     }
 

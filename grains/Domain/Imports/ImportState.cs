@@ -30,3 +30,18 @@ public enum ImportStage
     Committed = 2,
     Aborted = 3,
 }
+
+/// <summary>How far an import is, as its callers are told.</summary>
+public static class ImportSteps
+{
+    /// <param name="isPublished">Whether its rows are visible.</param>
+    /// <param name="isLost">Whether nothing holds the rows that came.</param>
+    public static ImportStep Of(ImportStage stage, bool isCommitting, bool isPublished, bool isLost) => stage switch
+    {
+        ImportStage.Aborted => ImportStep.Dropped,
+        ImportStage.Committed => ImportStep.Done,
+        _ when isCommitting => ImportStep.Committing,
+        _ when isPublished => ImportStep.Done,
+        _ => isLost ? ImportStep.Lost : ImportStep.Open,
+    };
+}

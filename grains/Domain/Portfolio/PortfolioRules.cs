@@ -91,7 +91,7 @@ public static class PortfolioRules
         Advice = book.Advice,
         Withdrawals = WithdrawalRules.View(book, configuration.Approvals, standing, now),
         WaitingRates = RateRules.View(book, configuration.Approvals, standing, now),
-            ScopeDistances = ScopeDistances.Of(book, configuration, now),
+        ScopeDistances = ScopeDistances.Of(book, configuration, now),
         Heat = book.Positions.IsEmpty && book.Reservations.IsEmpty ? 0 : BookFigures.HeatOf(book, configuration, now),
     };
 

@@ -34,7 +34,8 @@ internal sealed class CatalogueGrain(
     ISystemInfo system,
     PortfolioDirectory portfolios,
     IConfigurationFile file,
-    CatalogueApplication application) : Grain, ICatalogueGrain, ICatalogueInnerGrain
+    CatalogueApplication application,
+    ConfigurationHistory history) : Grain, ICatalogueGrain, ICatalogueInnerGrain
 {
     private const int NoticesMax = 20;
 
@@ -76,6 +77,13 @@ internal sealed class CatalogueGrain(
             await GetClassesAsync(cancellationToken), await GetAssetsAsync(cancellationToken), _state.Value.Vanished),
         .. CatalogueRules.NotInForce(configuration, file.Look()),
     ];
+
+    public Task<ConfigurationView> GetConfigurationAsync(string? hash, string? under, CancellationToken cancellationToken = default) =>
+        history.GetAsync(hash, under, cancellationToken);
+
+    public Task<ConfigurationVersionPage> FindConfigurationsAsync(
+        int most, long? before, CancellationToken cancellationToken = default) =>
+        history.FindAsync(most, before, cancellationToken);
 
     public async Task<ImmutableArray<GateBypass>> GetBypassesAsync(CancellationToken cancellationToken = default) =>
         GateRules.Bypasses(await GetAssetsAsync(cancellationToken), await GetPhasesAsync(cancellationToken));

@@ -17,6 +17,7 @@ public static class CatalogueRegistration
     {
         services.TryAddSingleton<ISourceDirectory, SourceDirectory>();
         services.TryAddSingleton<CatalogueApplication>();
+        services.TryAddSingleton<ConfigurationHistory>();
         services.TryAddSingleton<AssetAudit>();
         services.TryAddSingleton<QuoteJudge>();
         services.AddNotices();

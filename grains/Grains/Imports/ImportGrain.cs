@@ -47,6 +47,8 @@ internal sealed class ImportGrain(
     private readonly Dictionary<int, int> _batches = [];
 
     private ICandleImport? _candles;
+    private long _rows;
+    private bool _isCommitting;
 
     private Guid ImportId => Guid.ParseExact(Keys.IdOf(this.GetPrimaryKeyString()), "D");
 
@@ -151,6 +153,38 @@ internal sealed class ImportGrain(
         }
 
         var target = RequireOpen();
+        _isCommitting = true;
+        try
+        {
+            return await CommitAsync(target);
+        }
+        finally
+        {
+            _isCommitting = false;
+        }
+    }
+
+    public async Task<ImportView> GetAsync(CancellationToken cancellationToken = default)
+    {
+        var (stage, target, isCommitting) = (_state.Value.Stage, _state.Value.Target, _isCommitting);
+        if (stage == ImportStage.None || target is null)
+        {
+            throw new NotFoundException($"Nobody began an import {ImportId}.");
+        }
+
+        var isOpen = stage == ImportStage.Open;
+        // A crash may come between the publishing and the state that tells of it.
+        var counts = isOpen && !isCommitting ? await imports.FindPublishedAsync(ImportId, cancellationToken) : _state.Value.Counts;
+        var (batches, rows) = !isOpen || counts is not null ? (0, 0)
+            : target.Kind == ImportKind.Candles ? (_batches.Count, _rows)
+            : await imports.CountStagedAsync(ImportId, cancellationToken);
+        return new ImportView(
+            ImportId, ImportSteps.Of(stage, isCommitting, counts is not null, target.Kind == ImportKind.Candles && _candles is null),
+            target, _state.Value.OpenedAt, batches, rows, counts);
+    }
+
+    private async Task<ImportCounts> CommitAsync(ImportTarget target)
+    {
         var (doubts, doubted) = target is { Kind: ImportKind.Fills, PortfolioId: { } owner }
             ? await DoubtsAsync(owner, cancellationToken)
             : (null, 0);
@@ -206,7 +240,11 @@ internal sealed class ImportGrain(
             + "changed: send these rows under the next number, or abort the import and begin again with a new id.",
             "send these rows under the next number, or abort the import and begin again with a new id"));
 
-    private void Note<T>(int batch, ImmutableArray<T> rows) => _batches[batch] = ContentOf(rows);
+    private void Note<T>(int batch, ImmutableArray<T> rows)
+    {
+        _rows += _batches.ContainsKey(batch) ? 0 : rows.Length;
+        _batches[batch] = ContentOf(rows);
+    }
 
     private static int ContentOf<T>(ImmutableArray<T> rows)
     {
@@ -244,6 +282,7 @@ internal sealed class ImportGrain(
         if (target.Kind == ImportKind.Candles && _candles is null)
         {
             _batches.Clear();
+            _rows = 0;
             _candles = await imports.OpenCandlesAsync(ImportId, ClassOf, CancellationToken.None);
         }
     }

@@ -169,9 +169,11 @@ internal sealed class LiveBook(
         services.Journal.ReadAsync(portfolioId, after, max, CancellationToken.None);
 
     /// <summary>What entries of some kinds up to a number make of a value, oldest first; a part of them is in memory at a time.</summary>
-    public async Task<T> FoldKindsAsync<T>(IReadOnlyCollection<string> kinds, long until, T value, Func<T, AuditEntry, T> take)
+    /// <param name="since">Entries up to this number are left out.</param>
+    public async Task<T> FoldKindsAsync<T>(
+        IReadOnlyCollection<string> kinds, long until, T value, Func<T, AuditEntry, T> take, long since = 0)
     {
-        for (var after = 0L; after < until; after += LookSize)
+        for (var after = since; after < until; after += LookSize)
         {
             var entries = await services.Journal.ReadKindsAsync(
                 portfolioId, kinds, after, Math.Min(after + LookSize, until), CancellationToken.None);

@@ -47,6 +47,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
     private readonly HaltCommands _halts;
     private readonly StopCommands _stops;
     private readonly ReviewReader _review;
+    private readonly RecordLists _records;
     private readonly PortfolioMetrics _metrics;
 
     public PortfolioGrain(
@@ -82,6 +83,7 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
         _halts = new HaltCommands(_book, facts, context, services);
         _stops = new StopCommands(_book, facts, context);
         _review = new ReviewReader(_id, services.Grains, facts, context, services.Clock);
+        _records = new RecordLists(_book, services.Journal);
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -194,6 +196,18 @@ internal sealed class PortfolioGrain : Grain, IPortfolioGrain, IPortfolioInnerGr
 
     public Task<DrillReport> DrillAsync(string by, CancellationToken cancellationToken = default) =>
         _halts.DrillAsync(by, cancellationToken);
+
+    public Task<FillPage> FindFillsAsync(RecordQuery query, CancellationToken cancellationToken = default) =>
+        _records.FillsAsync(query, cancellationToken);
+
+    public Task<FlowPage> FindCashFlowsAsync(RecordQuery query, CancellationToken cancellationToken = default) =>
+        _records.FlowsAsync(query, cancellationToken);
+
+    public Task<BookEventPage> FindEventsAsync(RecordQuery query, CancellationToken cancellationToken = default) =>
+        _records.EventsAsync(query, cancellationToken);
+
+    public Task<DecisionPage> FindDecisionsAsync(DecisionQuery query, CancellationToken cancellationToken = default) =>
+        _records.DecisionsAsync(query, cancellationToken);
 
     public Task<ImmutableArray<AuditPosition>> GetJournalAnchorsAsync() => Task.FromResult(_book.Anchors);
 

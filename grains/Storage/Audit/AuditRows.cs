@@ -76,6 +76,15 @@ internal static class AuditSql
     public const string ReadKinds =
         $"SELECT {Columns} FROM audit_log WHERE stream = $1 AND sequence > $2 AND sequence <= $3 AND kind = ANY ($4) ORDER BY sequence";
 
+    // Bounded by numbers as well as by a limit. A piece of text is looked for before anything is read as JSON, which costs ten times that.
+    public const string Search = $"""
+        SELECT {Columns} FROM audit_log
+        WHERE stream = $1 AND sequence >= $2 AND sequence < $3 AND kind = ANY ($4)
+            AND ($5::timestamptz IS NULL OR at >= $5) AND ($6::timestamptz IS NULL OR at < $6)
+            AND NOT EXISTS (SELECT FROM unnest($7::text[]) AS piece WHERE strpos(payload, piece) = 0)
+        ORDER BY sequence DESC LIMIT $8
+        """;
+
     // The conditions are those of the index.
     public const string LastLimits = $$"""
         SELECT {{Columns}} FROM audit_log

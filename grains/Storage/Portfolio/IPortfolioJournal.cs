@@ -19,6 +19,10 @@ public interface IPortfolioJournal
     Task<ImmutableArray<AuditEntry>> ReadKindsAsync(
         string portfolioId, IReadOnlyCollection<string> kinds, long after, long until, CancellationToken cancellationToken);
 
+    /// <summary>Entries that are searched for, newest first, from a number on and before another; no more than so many.</summary>
+    Task<ImmutableArray<AuditEntry>> SearchAsync(
+        string portfolioId, JournalSearch search, long from, long before, int max, CancellationToken cancellationToken);
+
     /// <summary>
     /// The newest entry of any portfolio that names a configuration as the one that was agreed to; null where none ever did.
     /// </summary>

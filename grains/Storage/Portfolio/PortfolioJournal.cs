@@ -49,6 +49,21 @@ internal sealed class PortfolioJournal(NpgsqlDataSource dataSource, IAuditLog lo
         return await command.ReadAllAsync(AuditRows.Read, cancellationToken);
     }
 
+    public async Task<ImmutableArray<AuditEntry>> SearchAsync(
+        string portfolioId, JournalSearch search, long from, long before, int max, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(AuditSql.Search);
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, Keys.Portfolio(portfolioId));
+        command.Parameters.AddWithValue(NpgsqlDbType.Bigint, from);
+        command.Parameters.AddWithValue(NpgsqlDbType.Bigint, before);
+        command.AddColumn(NpgsqlDbType.Text, search.Kinds);
+        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, (object?)search.ToldFrom?.UtcDateTime ?? DBNull.Value);
+        command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, (object?)search.ToldUntil?.UtcDateTime ?? DBNull.Value);
+        command.AddColumn(NpgsqlDbType.Text, search.Pieces);
+        command.Parameters.AddWithValue(NpgsqlDbType.Integer, max);
+        return await command.ReadAllAsync(AuditRows.Read, cancellationToken);
+    }
+
     public async Task<AuditEntry?> FindLimitsAsync(CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(AuditSql.LastLimits);

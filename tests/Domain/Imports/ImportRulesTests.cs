@@ -67,6 +67,24 @@ public sealed class ImportRulesTests
     }
 
     [Fact]
+    public void Check_ManyBadRows_AreToldAtOnceAndTheRestCounted()
+    {
+        ImportedTrade[] rows =
+            [.. Enumerable.Range(0, 30).Select(row => Row(Traded with { TradeId = $"{row}", Quantity = row % 2 == 0 ? 0 : 1 }))];
+
+        var few = Assert.Throws<InvalidRequestException>(() => ImportRules.CheckTrades(0, rows, Assets, Now));
+        var many = Assert.Throws<InvalidRequestException>(() => ImportRules.CheckTrades(
+            0, [.. rows.Select(row => row with { Trade = row.Trade with { AssetId = "NVD" } })], Assets, Now));
+
+        Assert.Equal(Enumerable.Range(0, 15).Select(row => $"[{2 * row}]"), few.Places.Select(place => place.Place));
+        Assert.DoesNotContain("more rows", few.Message, StringComparison.Ordinal);
+        Assert.Equal(20, many.Places.Length);
+        Assert.StartsWith("Batch 0, row 0: ", many.Message, StringComparison.Ordinal);
+        Assert.Contains(" Batch 0, row 19: ", many.Message, StringComparison.Ordinal);
+        Assert.EndsWith("And 10 more rows are refused.", many.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Check_GoodRows_Pass()
     {
         ImportRules.CheckCandles(0, [Good, Good with { AssetId = "GBP/JPY", Open = 13, Close = 8 }], Assets, Now);

@@ -1,6 +1,7 @@
 using OrleansAssets.Assets;
 using OrleansAssets.Catalogue;
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Grains.Inner;
 using OrleansAssets.Phases;
 using OrleansAssets.Portfolio;
@@ -25,6 +26,42 @@ public sealed class CatalogueTests
         Assert.Equal(5, cluster.World.Registry.Assets.Count);
         Assert.Single(cluster.World.PhaseLog.Entries);
         Assert.Empty(await cluster.Catalogue.GetDifferencesAsync());
+    }
+
+    [Fact]
+    public async Task Configuration_ThatRunsAndThatRan_IsToldValueByValueWithoutSecrets()
+    {
+        var world = new GrainWorld();
+        var first = TestConfiguration.Build() with { Hash = "one" };
+        await using (await GrainCluster.StartAsync(first, world))
+        {
+        }
+
+        var second = first with
+        {
+            Hash = "two",
+            Risk = first.Risk with { MaxSingleClass = 0.5m },
+            Evaluation = first.Evaluation with { Webhook = new Webhook("https://desk.example/secret/path", "DESK_SECRET") },
+        };
+        await using var cluster = await GrainCluster.StartAsync(second, world);
+
+        var running = await cluster.Catalogue.GetConfigurationAsync(null, null);
+        var before = await cluster.Catalogue.GetConfigurationAsync("one", "risk.maxSingleClass");
+        var versions = await cluster.Catalogue.FindConfigurationsAsync(1, null);
+        var older = await cluster.Catalogue.FindConfigurationsAsync(1, versions.Next);
+        var misspelt = await Assert.ThrowsAsync<NotFoundException>(() => cluster.Catalogue.GetConfigurationAsync(null, "riks"));
+
+        var values = running.Values.ToDictionary(one => one.Path, one => one.Value, StringComparer.Ordinal);
+        Assert.Equal(("two", true), (running.Hash, running.IsRunning));
+        Assert.NotNull(running.Since);
+        Assert.Equal(("0.5", "https://desk.example/...", "DESK_SECRET"), (
+            values["risk.maxSingleClass"], values["evaluation.webhook.url"], values["evaluation.webhook.secretVariable"]));
+        Assert.Equal(("one", false, "0.40"), (before.Hash, before.IsRunning, Assert.Single(before.Values).Value));
+        Assert.Equal(("two", true), (versions.Versions[0].Hash, versions.Versions[0].IsRunning));
+        Assert.Equal(("one", false), (older.Versions[0].Hash, older.Versions[0].IsRunning));
+        Assert.Null(older.Next);
+        Assert.Contains("'risk'", misspelt.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<NotFoundException>(() => cluster.Catalogue.GetConfigurationAsync("three", null));
     }
 
     [Fact]

@@ -37,6 +37,69 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public async Task Get_FromItsBeginToItsEnd_TellsWhereItStands()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var import = Import(cluster);
+        await Assert.ThrowsAsync<NotFoundException>(() => import.GetAsync());
+        await import.BeginAsync(Equity);
+        await import.AddEquityAsync(0, [.. EquityRecords.Of(new DateOnly(2024, 1, 1), 1000, 1200)]);
+        await import.AddEquityAsync(0, [.. EquityRecords.Of(new DateOnly(2024, 1, 1), 1000, 1200)]);
+
+        var open = await import.GetAsync();
+        await cluster.DeactivateAsync(import);
+        var after = await import.GetAsync();
+        var counts = await import.CommitAsync();
+        var done = await import.GetAsync();
+        var dropped = Import(cluster);
+        await dropped.BeginAsync(Equity);
+        await dropped.AbortAsync();
+
+        Assert.Equal((ImportStep.Open, Equity, 1L, 2L, null), (open.Step, open.Target, open.Batches, open.Rows, open.Counts));
+        Assert.Equal(open, after);
+        Assert.Equal((ImportStep.Done, counts), (done.Step, done.Counts));
+        Assert.Equal(ImportStep.Dropped, (await dropped.GetAsync()).Step);
+    }
+
+    [Fact]
+    public async Task Get_WhileTheCommitIsUnderWay_SaysSo()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var import = Import(cluster);
+        await import.BeginAsync(Equity);
+        await import.AddEquityAsync(0, [.. EquityRecords.Of(new DateOnly(2024, 1, 1), 1000, 1200)]);
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        cluster.World.Journal.BeforeAppend = () =>
+        {
+            reached.TrySetResult();
+            return held.Task;
+        };
+
+        var commit = import.CommitAsync();
+        await reached.Task;
+        var meanwhile = await import.GetAsync();
+        held.SetResult();
+        await commit;
+
+        Assert.Equal(ImportStep.Committing, meanwhile.Step);
+        Assert.Equal(ImportStep.Done, (await import.GetAsync()).Step);
+    }
+
+    [Fact]
+    public async Task Get_OfCandlesWhoseSiloLostThem_SaysThatTheyAreLost()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var import = Import(cluster);
+        await import.BeginAsync(new ImportTarget(ImportKind.Candles, null, "alice"));
+        Assert.Equal(ImportStep.Open, (await import.GetAsync()).Step);
+
+        await cluster.DeactivateAsync(import);
+
+        Assert.Equal(ImportStep.Lost, (await import.GetAsync()).Step);
+    }
+
+    [Fact]
     public async Task Commit_SameFileTwice_ChangesNothing()
     {
         await using var cluster = await GrainCluster.StartAsync();

@@ -32,7 +32,7 @@ internal static class AssetsApi
                 TypedResults.Ok(await client.Catalogue.GetConversionsAsync(stop)))
             .WithTags("assets")
             .Is<ICatalogueGrain>(
-                "assets.conversions", nameof(ICatalogueGrain.GetConversionsAsync), null,
+                "assets.conversions", nameof(ICatalogueGrain.GetConversionsAsync), "conversions",
                 "List the pairs that are collected for their rates and never traded");
     }
 

@@ -29,6 +29,13 @@ internal static class ImportsApi
         imports.MapPost("", BeginAsync).Is<IImportGrain>(
             "imports.begin", nameof(IImportGrain.BeginAsync), "import",
             "Open an import under a new id of yours", "Repeatable by its id. One that is never committed leaves nothing behind.");
+        imports.MapGet("", async (Guid import, OrleansAssetsClient client, CancellationToken stop) =>
+                TypedResults.Ok(await client.Import(import).GetAsync(stop)))
+            .Is<IImportGrain>(
+                "imports.show", nameof(IImportGrain.GetAsync), "import show",
+                "Show where an import stands: the batches and rows that came, and what its commit did",
+                "step is open, committing, done, dropped or lost; answered while it commits too, so that one that took longer than its "
+                + "caller waited is looked at here.");
         imports.MapPut("/candles/{batch}", async (
                 Guid import, int batch, CandlesBody rows, OrleansAssetsClient client, CancellationToken stop) =>
                 await StagedAsync(client.Import(import).AddCandlesAsync(batch, rows.Value, stop)))

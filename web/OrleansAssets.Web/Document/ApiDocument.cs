@@ -9,6 +9,9 @@ namespace OrleansAssets.Web.Document;
 /// <summary>The document of the API (OpenAPI 3.1), written from the code, and a page to read and try it by.</summary>
 internal static class ApiDocument
 {
+    /// <summary>What the document is called.</summary>
+    public const string Name = "v1";
+
     /// <summary>Where the document is.</summary>
     public const string Address = "/openapi/v1.json";
 
@@ -29,7 +32,8 @@ internal static class ApiDocument
         at once. Where outcomeUnknown is true, repeat the request with the same id, or look first.
         """;
 
-    public static IServiceCollection AddAssetsDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    public static IServiceCollection AddAssetsDocument(this IServiceCollection services) => services.AddSingleton<WrittenDocument>()
+        .AddOpenApi(Name, options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.ShouldInclude = description => description.ActionDescriptor.EndpointMetadata.OfType<Operation>().Any();
@@ -75,7 +79,7 @@ internal static class ApiDocument
 
     public static void MapAssetsDocument(this WebApplication app)
     {
-        app.MapOpenApi();
+        app.MapGet(Address, (WrittenDocument document, CancellationToken stop) => document.AnswerAsync(stop));
         app.MapScalarApiReference(Reference, (page, context) => page.WithTitle("OrleansAssets API").WithNonce(NonceOf(context))
             .DisableDefaultFonts().DisableAgent().DisableMcp().DisableTelemetry());
     }

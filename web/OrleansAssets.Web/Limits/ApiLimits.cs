@@ -36,15 +36,16 @@ internal static class ApiLimits
         .AddRequestTimeouts()
         .AddRateLimiter(limiter =>
         {
-            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.OnRejected = async (rejected, _) =>
-            {
-                rejected.HttpContext.Response.Headers.RetryAfter = RetryAfter(rejected.Lease);
-                await rejected.HttpContext.RequestServices.GetRequiredService<ProblemWriter>()
-                    .WriteAsync(rejected.HttpContext, TooMany());
-            };
-            limiter.AddPolicy(Policy, context => RateLimitPartition.GetTokenBucketLimiter(CallerOf(context), _ => Bucket()));
+            limiter.OnRejected = TellAsync;
+            limiter.AddPolicy(Policy, BucketOf);
         });
+
+    /// <summary>As often as the API, whatever is asked: for addresses that are no endpoints of it.</summary>
+    public static RateLimiterOptions OfAddresses() => new()
+    {
+        OnRejected = TellAsync,
+        GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(BucketOf),
+    };
 
     /// <summary>Puts the limits on all endpoints of a group.</summary>
     public static RouteGroupBuilder WithLimits(this RouteGroupBuilder group)
@@ -85,6 +86,15 @@ internal static class ApiLimits
         }, context.Response);
         return next(context);
     });
+
+    private static RateLimitPartition<string> BucketOf(HttpContext context) =>
+        RateLimitPartition.GetTokenBucketLimiter(CallerOf(context), _ => Bucket());
+
+    private static async ValueTask TellAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
+    {
+        rejected.HttpContext.Response.Headers.RetryAfter = RetryAfter(rejected.Lease);
+        await rejected.HttpContext.RequestServices.GetRequiredService<ProblemWriter>().WriteAsync(rejected.HttpContext, TooMany());
+    }
 
     private static string CallerOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
 

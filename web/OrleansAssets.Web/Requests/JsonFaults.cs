@@ -13,15 +13,16 @@ internal static class JsonFaults
 {
     private const int FaultsMax = 50;
 
-    public static ImmutableArray<RequestFault> Find(JsonElement element, JsonTypeInfo type)
+    /// <param name="place">Where the piece is in the body.</param>
+    public static ImmutableArray<RequestFault> Find(JsonElement element, JsonTypeInfo type, string place = "$")
     {
-        if (JsonText.Unreadable(element, "$") is { } place)
+        if (JsonText.Unreadable(element, place) is { } unreadable)
         {
-            return [new RequestFault(place, null, JsonText.Rule)];
+            return [new RequestFault(unreadable, null, JsonText.Rule)];
         }
 
         var faults = new List<RequestFault>();
-        Look(element, type, "$", isNullable: false, faults);
+        Look(element, type, place, isNullable: false, faults);
         return [.. faults.Take(FaultsMax)];
     }
 

@@ -26,8 +26,9 @@ internal sealed partial class ProblemWriter(IOptions<JsonOptions> json, ILogger<
             return true;
         }
 
-        var faults = exception is BadHttpRequestException ? ParameterFaults.Find(httpContext, failed) : [];
-        var told = faults.IsEmpty ? exception : RequestFaultException.OfBody(faults);
+        // The framework reads the body before the parameters, or stops at the first of them: the caller is told of both at once.
+        var faults = exception is BadHttpRequestException or RequestFaultException ? ParameterFaults.Find(httpContext, failed) : [];
+        var told = faults.IsEmpty ? exception : (exception as RequestFaultException)?.With(faults) ?? RequestFaultException.OfBody(faults);
         var problem = ProblemOf.Exception(told, isQuestion) ?? Unknown(exception, isQuestion);
         await WriteAsync(httpContext, exception is not InvalidRequestException refused ? problem : problem with
         {

@@ -19,6 +19,9 @@ internal sealed class RequestFaultException(int status, string code, ImmutableAr
 
     public ImmutableArray<RequestFault> Faults { get; } = faults;
 
+    /// <summary>With others that the request has, each once.</summary>
+    public RequestFaultException With(ImmutableArray<RequestFault> others) => new(Status, Code, [.. Faults.Union(others)]);
+
     public static RequestFaultException OfBody(params ImmutableArray<RequestFault> faults) =>
         new(StatusCodes.Status400BadRequest, ProblemCodes.Malformed, faults);
 }

@@ -6,7 +6,7 @@ using Spectre.Console.Rendering;
 namespace OrleansAssets.Cli.Risk;
 
 /// <summary>A decision and its reasons, for people.</summary>
-internal static class DecisionPage
+internal static class ExplainPage
 {
     public static IEnumerable<IRenderable> Show(OrderDecision decision)
     {
