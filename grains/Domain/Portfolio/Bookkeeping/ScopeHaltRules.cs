@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansAssets.Domain.Assets;
 using OrleansAssets.Domain.Configuration;
 using OrleansAssets.Portfolio;
@@ -63,12 +64,7 @@ public static class ScopeHaltRules
         foreach (var (scope, id) in ofDay.Keys.Concat(book.Scopes.Keys.Select(ScopeRecord.ScopeOf)).Distinct()
             .OrderBy(one => one.Scope).ThenBy(one => one.Id, StringComparer.Ordinal))
         {
-            var limits = LimitsOf(settings, scope);
-            foreach (var (cause, code, limit) in new[]
-            {
-                (HaltCause.ScopeDailyLoss, RuleCodes.DailyLoss, limits.DailyLoss),
-                (HaltCause.ScopeDrawdown, RuleCodes.Drawdown, limits.Drawdown),
-            })
+            foreach (var (cause, code, limit) in LossLimitsOf(settings, scope))
             {
                 if (limit is { } most && !IsHalted(book, scope, id, cause))
                 {
@@ -79,6 +75,29 @@ public static class ScopeHaltRules
                             $"{code} {WhatOf(scope, id)}", band, $"{Sentence(scope, id, cause, loss)} {HaltRules.PartOf(loss, band)}");
                     }
                 }
+            }
+        }
+    }
+
+    /// <summary>
+    /// How much of each limit of losses is used by the class, the asset or the strategy that is nearest to it: 1 is all of it. 0 where none
+    /// lost anything, or no limit is set.
+    /// </summary>
+    public static IEnumerable<(HaltScope Scope, string Code, decimal Used)> NearestOf(PortfolioBook book, HaltSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(settings);
+        var ofDay = ScopeRecords.OfDay(book);
+        var known = ofDay.Keys.Concat(book.Scopes.Keys.Select(ScopeRecord.ScopeOf)).Distinct().ToLookup(one => one.Scope, one => one.Id);
+        foreach (var scope in new[] { HaltScope.AssetClass, HaltScope.Asset, HaltScope.Strategy })
+        {
+            foreach (var (cause, code, limit) in LossLimitsOf(settings, scope))
+            {
+                var used = limit is { } most and > 0
+                    ? known[scope].Select(id => ScopeRecords.MeasureOf(
+                        book, scope, id, ofDay.GetValueOrDefault((scope, id)), cause, most).Share / most).DefaultIfEmpty(0).Max()
+                    : 0;
+                yield return (scope, code, Math.Max(used, 0));
             }
         }
     }
@@ -150,6 +169,16 @@ public static class ScopeHaltRules
         HaltScope.Strategy => settings.Strategy,
         _ => ScopeLimits.None,
     };
+
+    private static ImmutableArray<(HaltCause Cause, string Code, decimal? Limit)> LossLimitsOf(HaltSettings settings, HaltScope scope)
+    {
+        var limits = LimitsOf(settings, scope);
+        return
+        [
+            (HaltCause.ScopeDailyLoss, RuleCodes.DailyLoss, limits.DailyLoss),
+            (HaltCause.ScopeDrawdown, RuleCodes.Drawdown, limits.Drawdown),
+        ];
+    }
 
     // One that would not have latched stands for no loss: a true one latches beside it.
     internal static bool IsHalted(PortfolioBook book, HaltScope scope, string id, HaltCause cause) =>
