@@ -283,8 +283,8 @@ public sealed class QuoteStreamGrainTests
     }
 
     /// <summary>
-    /// One asset does not answer, as its silo stands still: the others are told all the same, each second, and so is whoever has the stream
-    /// ensured.
+    /// One asset does not answer, as its silo stands still: the others are told all the same, each second, and so is whoever asks for the
+    /// stream or has it ensured; once it answers it is told the newest.
     /// </summary>
     [Fact]
     public async Task Tell_OneAssetDoesNotAnswer_NobodyElseWaitsForIt()
@@ -292,7 +292,9 @@ public sealed class QuoteStreamGrainTests
         var (vendor, answers) = (new SaidStream(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         await using var cluster = await StartAsync(vendor, assets: [Bitcoin, Ether]);
         var (ether, bitcoin) = (cluster.Grain<IAssetGrain>(Keys.Asset(Ether)), cluster.Grain<IAssetGrain>(Keys.Asset(Bitcoin)));
-        var inner = cluster.Grain<IQuoteStreamInnerGrain>(Keys.QuoteStream(SourceCluster.SourceId));
+        var (stream, inner) = (
+            cluster.Grain<IQuoteStreamGrain>(Keys.QuoteStream(SourceCluster.SourceId)),
+            cluster.Grain<IQuoteStreamInnerGrain>(Keys.QuoteStream(SourceCluster.SourceId)));
         await inner.EnsureAsync();
         var silent = ether.GetGrainId();
         cluster.Calls.Before = call => call.TargetId == silent && call.InterfaceMethod.Name == nameof(IAssetInnerGrain.RecordQuoteAsync)
@@ -313,7 +315,12 @@ public sealed class QuoteStreamGrainTests
         var ensured = inner.EnsureAsync();
         await AdvanceUntilAsync(() => Task.FromResult(ensured.IsCompleted));
         await ensured;
+        var view = stream.GetAsync();
+        await AdvanceUntilAsync(() => Task.FromResult(view.IsCompleted));
+        Assert.Equal([Bitcoin, Ether], (await view).AssetIds.Order(StringComparer.Ordinal));
+
         answers.SetResult();
+        await AdvanceUntilAsync(async () => (await ether.GetAsync()).LastQuote == newest with { AssetId = Ether });
 
         Task AdvanceUntilAsync(Func<Task<bool>> holds) => Poll.UntilAsync(
             () =>
