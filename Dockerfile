@@ -1,4 +1,4 @@
-# The silo and the console.
+# The silo, the console, and the silo with the client programs of PostgreSQL, by which it backs up and restores.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY global.json Directory.*.props Directory.*.targets BannedSymbols.txt .editorconfig ./
@@ -16,6 +16,8 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS assets
 WORKDIR /app
 COPY --from=build /app/assets assets
 COPY config config
+# For the token that it makes Prometheus: a volume takes its owner from here.
+RUN mkdir /tokens && chown $APP_UID /tokens
 USER $APP_UID
 ENTRYPOINT ["dotnet", "/app/assets/assets.dll"]
 
@@ -28,3 +30,11 @@ ENV ASSETS_ROOT=/app ASSETS_BIND=0.0.0.0
 EXPOSE 8080 11111 30000
 USER $APP_UID
 ENTRYPOINT ["dotnet", "/app/silo/OrleansAssets.Silo.dll"]
+
+FROM silo AS backup
+USER root
+# Of the version of the server in docker-compose.yml.
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends postgresql-client-16 \
+ && rm -rf /var/lib/apt/lists/*
+USER $APP_UID

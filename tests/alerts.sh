@@ -176,6 +176,9 @@ done
 assets portfolio deposit 10000 --reason rehearsal
 assets order check NVDA buy --quantity 1 --order-id rehearsal-0
 did=$SECONDS
+assets risk halt --class crypto --reason rehearsal
+expect 60 AssetsScopeHalted "assets risk halt --class crypto"
+did=$SECONDS
 assets order fill BTC/USDT buy --quantity 0.001 --price "$price" --fee 350 --fill-id rehearsal-1 --yes
 expect 60 AssetsLimitNear "a fee of 350 on 10,000"
 did=$SECONDS

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using OrleansAssets.Database;
 using OrleansAssets.Silo.Start;
+using OrleansAssets.Tests.EndToEnd;
 using OrleansAssets.Tests.Support;
 using YamlDotNet.RepresentationModel;
 
@@ -79,6 +80,7 @@ public sealed partial class ComposeTests
 
     [Theory]
     [InlineData("prometheus")]
+    [InlineData("alertmanager")]
     [InlineData("grafana")]
     public void Compose_WhatWatches_IsAProfileAndMountsWhatIsHere(string service)
     {
@@ -104,28 +106,176 @@ public sealed partial class ComposeTests
         });
         var asked = ((YamlMappingNode)Get("web", "environment")).Children.Keys.Select(Text);
         var known = new SiloCommand(_ => null).Root.Subcommands.Single(command => command.Name == "web").Options
-            .Select(EnvironmentOptions.VariableOf).Append(SiloOptions.ConnectionVariable).Append(SiloOptions.OtlpVariable);
+            .Select(EnvironmentOptions.VariableOf)
+            .Concat([SiloOptions.ConnectionVariable, SiloOptions.OtlpVariable, SiloOptions.OidcSecretVariable]).ToArray();
         Assert.Empty(asked.Except(known, StringComparer.Ordinal));
+        var oidc = known.Where(name => name.Contains("OIDC", StringComparison.Ordinal)).Append(SiloOptions.OidcSecretVariable);
+        Assert.Empty(oidc.Except(asked, StringComparer.Ordinal));
+    }
+
+    /// <summary>
+    /// Limits, channels and their secrets are somebody's own: the configuration is this directory's, and what it names is given to the
+    /// silos and to nobody else.
+    /// </summary>
+    [Fact]
+    public void Compose_ConfigurationAndItsSecrets_AreThoseOfThisDirectory()
+    {
+        Assert.All(Silos, silo =>
+        {
+            Assert.Contains("./config:/app/config:ro", Texts(Get(silo, "volumes")));
+            var file = Assert.IsType<YamlMappingNode>(Assert.Single((YamlSequenceNode)Get(silo, "env_file")));
+            Assert.Equal("${ASSETS_SECRETS_FILE:-./.data/secrets.env}", Text(Entry(file, "path")));
+            Assert.Equal("false", Text(Entry(file, "required")));
+        });
+        Assert.Contains("./config:/app/config:ro", Texts(Get("assets", "volumes")));
+        Assert.All(new[] { "web", "backup" }, service => Assert.Empty((YamlSequenceNode)Get(service, "env_file")));
+        Assert.Contains(".data", File.ReadLines(RepositoryFiles.PathOf(".dockerignore")));
+    }
+
+    /// <summary>The silo's program with pg_dump of the server's version, on a volume of its own, once and not for long.</summary>
+    [Fact]
+    public void Compose_Backup_HasTheProgramsOfTheServersVersionAndKeepsWhatItMakes()
+    {
+        var major = Text(Get("db", "image")).Split("-pg")[1];
+        var stage = File.ReadLines(RepositoryFiles.PathOf("Dockerfile"))
+            .SkipWhile(line => line != "FROM silo AS backup").ToArray();
+
+        Assert.Contains(stage, line => line.Contains($"postgresql-client-{major} ", StringComparison.Ordinal));
+        Assert.Equal("USER $APP_UID", stage[^1]);
+        Assert.Equal("backup", Text(Get("backup", "build", "target")));
+        Assert.Equal(["backup"], Texts(Get("backup", "command")));
+        Assert.Equal(["backup"], Texts(Get("backup", "profiles")));
+        Assert.Equal(["backups:/app/.data"], Texts(Get("backup", "volumes")));
+        Assert.Equal("no", Text(Get("backup", "restart")));
+        Assert.Equal(
+            Text(Get("silo-1", "environment", SiloOptions.ConnectionVariable)),
+            Text(Get("backup", "environment", SiloOptions.ConnectionVariable)));
+    }
+
+    /// <summary>Nothing of the image runs as root, whatever a stage did to get there.</summary>
+    [Fact]
+    public void Dockerfile_EveryStageThatRuns_EndsAsTheUnprivilegedUser()
+    {
+        var stages = File.ReadAllText(RepositoryFiles.PathOf("Dockerfile")).Split("\nFROM ")[2..]; // the first one builds
+
+        Assert.Equal(3, stages.Length);
+        Assert.All(stages, stage => Assert.Equal(
+            "USER $APP_UID", stage.Split('\n').Last(line => line.StartsWith("USER ", StringComparison.Ordinal))));
     }
 
     /// <summary>Metrics are a viewer's beyond loopback: each job brings the token that the compose file hands over.</summary>
     [Fact]
     public void Prometheus_EveryJob_BringsTheTokenOfTheComposeFile()
     {
-        using var reader = new StreamReader(RepositoryFiles.PathOf("ops", "prometheus", "prometheus.yml"));
-        var stream = new YamlStream();
-        stream.Load(reader);
-        var jobs = ((YamlSequenceNode)((YamlMappingNode)stream.Documents[0].RootNode).Children["scrape_configs"])
+        var jobs = ((YamlSequenceNode)Entry(ReadFile("ops", "prometheus", "prometheus.yml"), "scrape_configs"))
             .Cast<YamlMappingNode>().ToArray();
-        var secret = Assert.Single(Texts(Get("prometheus", "secrets")));
+        Assert.Contains("metrics-token:/run/metrics-token:ro", Texts(Get("prometheus", "volumes")));
 
         Assert.All(jobs, job => Assert.Equal(
-            $"/run/secrets/{secret}", Text(Entry((YamlMappingNode)Entry(job, "authorization"), "credentials_file"))));
+            "/run/metrics-token/metrics.token", Text(Entry((YamlMappingNode)Entry(job, "authorization"), "credentials_file"))));
         Assert.Equal(
             Programs.Select(name => $"{name}:8080").Order(StringComparer.Ordinal),
             jobs.SelectMany(job => ((YamlSequenceNode)Entry(job, "static_configs")).Cast<YamlMappingNode>())
                 .SelectMany(list => Texts(Entry(list, "targets"))).Order(StringComparer.Ordinal));
     }
+
+    /// <summary>A fresh clone has no token: a service makes it before Prometheus starts, and needs nothing but the web service.</summary>
+    [Fact]
+    public void Compose_TokenOfPrometheus_IsMadeByTheConsoleBeforeItStarts()
+    {
+        Assert.Equal(
+            "service_completed_successfully", Text(Get("prometheus", "depends_on", "metrics-token", "condition")));
+        Assert.Equal(["bash", "/make-token.sh", "/tokens/metrics.token"], Texts(Get("metrics-token", "entrypoint")));
+        Assert.Equal("service:web", Text(Get("metrics-token", "network_mode")));
+        Assert.Equal("service_healthy", Text(Get("metrics-token", "depends_on", "web", "condition")));
+        Assert.Equal(
+            ["silo-1:/app/.data:ro", "metrics-token:/tokens", "./ops/prometheus/make-token.sh:/make-token.sh:ro"],
+            Texts(Get("metrics-token", "volumes")));
+        Assert.Contains("RUN mkdir /tokens && chown $APP_UID /tokens", File.ReadLines(RepositoryFiles.PathOf("Dockerfile")));
+    }
+
+    [Fact]
+    public async Task MakeToken_TwiceAndInBetweenInVain_HasTheTokenAloneOnItsLine()
+    {
+        using var directory = new DataDirectory();
+        var (file, calls) = (Path.Combine(directory.Path, "metrics.token"), Path.Combine(directory.Path, "calls"));
+        directory.Write("dotnet", ["#!/bin/sh", $"echo \"$@\" >>'{calls}'", "cat \"$(dirname \"$0\")/answer\""]);
+        directory.Write("answer", ["{ \"error\": \"nobody is there\" }"]);
+        await Support.Programs.RunAsync("chmod", "+x", Path.Combine(directory.Path, "dotnet"));
+
+        Assert.Equal((1, false), (await MakeAsync(), File.Exists(file)));
+        directory.Write("answer", ["{ \"secret\": \"oat_12ab_34cd\", \"name\": \"prometheus\" }"]);
+        Assert.Equal(0, await MakeAsync());
+        Assert.Equal(0, await MakeAsync());
+
+        Assert.Equal(["oat_12ab_34cd"], await File.ReadAllLinesAsync(file));
+        Assert.Equal(2, (await File.ReadAllLinesAsync(calls)).Count(
+            line => line == "/app/assets/assets.dll tokens make prometheus --role viewer --json"));
+
+        async Task<int> MakeAsync() => (await Support.Programs.RunAsync(
+            "env", $"PATH={directory.Path}:{Environment.GetEnvironmentVariable("PATH")}", "bash",
+            RepositoryFiles.PathOf("ops", "prometheus", "make-token.sh"), file)).ExitCode;
+    }
+
+    /// <summary>An alert that nobody sends reaches nobody: Prometheus hands them to the service that does.</summary>
+    [Fact]
+    public void Compose_Alerts_GoThroughAlertmanagerToWhomTheEnvironmentNames()
+    {
+        var alerting = (YamlMappingNode)Entry(ReadFile("ops", "prometheus", "prometheus.yml"), "alerting");
+        var managers = (YamlMappingNode)Assert.Single((YamlSequenceNode)Entry(alerting, "alertmanagers"));
+        var list = (YamlMappingNode)Assert.Single((YamlSequenceNode)Entry(managers, "static_configs"));
+        var script = File.ReadAllText(RepositoryFiles.PathOf("ops", "alertmanager", "start.sh"));
+        var given = ((YamlMappingNode)Get("alertmanager", "environment")).Children.Keys.Select(Text).ToArray();
+
+        Assert.Equal(["alertmanager:9093"], Texts(Entry(list, "targets")));
+        Assert.Equal("service_started", Text(Get("prometheus", "depends_on", "alertmanager", "condition")));
+        Assert.Equal(["/bin/sh", "/etc/alertmanager/start.sh"], Texts(Get("alertmanager", "entrypoint")));
+        Assert.Equal(
+            AlertVariable().Matches(script).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal),
+            given.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Alertmanager_WebhookAndMailAreNamed_AreItsOneReceiverWhateverIsInThem()
+    {
+        var receiver = await ReceiverAsync(
+            "ASSETS_ALERT_WEBHOOK=https://example.com/it's?a=1#b", "ASSETS_ALERT_MAIL_TO=desk@example.com",
+            "ASSETS_ALERT_MAIL_FROM=assets@example.com", "ASSETS_ALERT_SMTP=smtp.example.com:587", "ASSETS_ALERT_SMTP_USER=assets",
+            "ASSETS_ALERT_SMTP_PASSWORD=p: \"'$x");
+
+        var webhook = (YamlMappingNode)Assert.Single((YamlSequenceNode)Entry(receiver, "webhook_configs"));
+        var mail = (YamlMappingNode)Assert.Single((YamlSequenceNode)Entry(receiver, "email_configs"));
+        Assert.Equal("https://example.com/it's?a=1#b", Text(Entry(webhook, "url")));
+        Assert.Equal(
+            ["desk@example.com", "assets@example.com", "smtp.example.com:587", "true", "assets", "p: \"'$x"],
+            new[] { "to", "from", "smarthost", "require_tls", "auth_username", "auth_password" }.Select(key => Text(Entry(mail, key))));
+    }
+
+    [Fact]
+    public async Task Alertmanager_NobodyIsNamed_SaysThatAlertsAreSentToNobody()
+    {
+        Assert.Equal(["name"], (await ReceiverAsync()).Children.Keys.Select(Text));
+        Assert.Contains("sent to nobody", (await PrintAsync()).Output, StringComparison.Ordinal);
+        Assert.Equal(2, (await PrintAsync("ASSETS_ALERT_MAIL_TO=desk@example.com")).ExitCode);
+    }
+
+    private static async Task<YamlMappingNode> ReceiverAsync(params string[] environment)
+    {
+        var (exitCode, output) = await PrintAsync(environment);
+        Assert.True(exitCode == 0, output);
+        var stream = new YamlStream();
+        using var reader = new StringReader(output[output.IndexOf("route:", StringComparison.Ordinal)..]);
+        stream.Load(reader);
+        var root = (YamlMappingNode)stream.Documents[0].RootNode;
+        Assert.Equal("people", Text(Entry((YamlMappingNode)Entry(root, "route"), "receiver")));
+        return (YamlMappingNode)Assert.Single((YamlSequenceNode)Entry(root, "receivers"));
+    }
+
+    private static Task<(int ExitCode, string Output)> PrintAsync(params string[] environment) => Support.Programs.RunAsync(
+        "env", [.. environment, "sh", RepositoryFiles.PathOf("ops", "alertmanager", "start.sh"), "--print"]);
+
+    [GeneratedRegex("ASSETS_ALERT_[A-Z_]+[A-Z]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex AlertVariable();
 
     /// <summary>What the image is built from is copied by name: a project that imports something else does not build there.</summary>
     [Fact]
@@ -169,11 +319,13 @@ public sealed partial class ComposeTests
 
     private static List<string> Texts(YamlNode node) => [.. ((YamlSequenceNode)node).Select(Text)];
 
-    private static YamlMappingNode Read()
+    private static YamlMappingNode Read() => (YamlMappingNode)Entry(ReadFile("docker-compose.yml"), "services");
+
+    private static YamlMappingNode ReadFile(params string[] path)
     {
-        using var reader = new StreamReader(RepositoryFiles.PathOf("docker-compose.yml"));
+        using var reader = new StreamReader(RepositoryFiles.PathOf(path));
         var stream = new YamlStream();
         stream.Load(reader);
-        return (YamlMappingNode)((YamlMappingNode)stream.Documents[0].RootNode).Children["services"];
+        return (YamlMappingNode)stream.Documents[0].RootNode;
     }
 }

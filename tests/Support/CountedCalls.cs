@@ -13,10 +13,14 @@ internal sealed class CountedCalls : IIncomingGrainCallFilter
 
     public void Clear() => _counts.Clear();
 
-    public Task Invoke(IIncomingGrainCallContext context)
+    /// <summary>What a call waits for before its grain is asked, which is busy with it meanwhile.</summary>
+    public Func<IIncomingGrainCallContext, Task> Before { get; set; } = _ => Task.CompletedTask;
+
+    public async Task Invoke(IIncomingGrainCallContext context)
     {
         var method = context.InterfaceMethod;
         _counts.AddOrUpdate($"{method.DeclaringType?.Name}.{method.Name}", 1, (_, count) => count + 1);
-        return context.Invoke();
+        await Before(context);
+        await context.Invoke();
     }
 }

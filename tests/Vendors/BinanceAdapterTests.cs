@@ -1,4 +1,5 @@
 using OrleansAssets.DataSources;
+using OrleansAssets.Domain;
 using OrleansAssets.Domain.Feeds;
 using OrleansAssets.Domain.Feeds.Vendors;
 using OrleansAssets.Vendors;
@@ -186,7 +187,34 @@ public sealed class BinanceAdapterTests
 
         Assert.Equal(
             [From, second, third, third.AddHours(1)], reply.Value!.Rows.Select(candle => candle.OpenTime));
-        Assert.Equal(new LeftOut(3, "a row 2 that has the time of another"), reply.LeftOut);
+        Assert.Equal(new LeftOut(3, $"a row of {InstantText.Seconds(From)} that has the time of another"), reply.LeftOut);
+    }
+
+    /// <summary>
+    /// Each poll asks from the newest stored bar on, so that every bad one is the second row of its page: told by its place alone, only the
+    /// first was ever counted.
+    /// </summary>
+    [Theory]
+    [InlineData("\"80\"", "a row of {0} that has a high below its low")]
+    [InlineData("\"none\"", "a row after {0} that is not of the documented form")]
+    public async Task GetCandles_BadBarBehindEachGoodOne_IsAnotherEachTime(string high, string says)
+    {
+        var state = new FeedState();
+        foreach (var hour in new[] { 0, 2 })
+        {
+            var (good, bad) = (From.AddHours(hour), From.AddHours(hour + 1));
+            await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Rows(Row(good), Row(bad, high: high))));
+            for (var poll = 0; poll < 2; poll++)
+            {
+                var reply = await setup.Binance.GetCandlesAsync(Hourly, CancellationToken.None);
+                state = FeedRules.Leave(state, reply.LeftOut);
+            }
+
+            var told = says.Contains("after", StringComparison.Ordinal) ? good : bad;
+            Assert.Equal(says.Replace("{0}", InstantText.Seconds(told), StringComparison.Ordinal), state.LastLeftOut);
+        }
+
+        Assert.Equal(2, state.LeftOut);
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class OandaAdapterTests
             Daily with { Timeframe = Timeframe.M5, From = At("2025-03-14T11:30:00Z") }, CancellationToken.None);
 
         Assert.Equal([30, 40, 45, 50], reply.Value!.Rows.Select(candle => candle.OpenTime.Minute));
-        Assert.Equal(new LeftOut(1, "a row 2 that has the time of another"), reply.LeftOut);
+        Assert.Equal(new LeftOut(1, "a row of 2025-03-14 11:50:00Z that has the time of another"), reply.LeftOut);
     }
 
     /// <summary>Crude oil at -37.63 USD kept its last price above 0.</summary>

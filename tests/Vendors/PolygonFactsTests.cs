@@ -89,6 +89,38 @@ public sealed class PolygonFactsTests
             setup.Server.Requests.Single());
     }
 
+    /// <summary>One contract that cannot be read had the page refused, each time anew, until it expired.</summary>
+    [Fact]
+    public async Task GetOptionsFlow_OneContractIsBad_IsLeftOutAndTheOthersAreKept()
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Options(
+            Contract("O:NVDA250321C00135000", "call", "135", "300", "1.5", "100"),
+            Contract("O:NVDA250321P00000000", "put", "0", "10", "2", "400"),
+            Contract("O:NVDA250321P00130000", "put", "130", "250", "2", "400"))));
+
+        var reply = await Polygon(setup).GetOptionsFlowAsync(
+            new FlowQuery("NVDA", "NVDA", At("2025-03-13T00:00:00Z")), CancellationToken.None);
+
+        Assert.True(reply.IsOk, reply.Error);
+        Assert.Equal([135m, 130m], reply.Value!.Rows.Select(flow => flow.Strike));
+        Assert.Equal(new LeftOut(1, "a contract 'O:NVDA250321P00000000' that is not of the documented form"), reply.LeftOut);
+    }
+
+    /// <summary>A figure of the whole day is not made of a part of it.</summary>
+    [Fact]
+    public async Task GetIndicator_OneContractIsBad_IsRefusedWhole()
+    {
+        await using var setup = await VendorSetup.WithServerAsync(Reply.Json(Options(
+            Contract("O:A", "call", "135", "300", "1.5", "100"), Contract("O:B", "put", "0", "250", "2", "900"),
+            Contract("O:C", "put", "130", "250", "2", "900"))));
+
+        var reply = await Polygon(setup).GetIndicatorAsync(
+            new IndicatorQuery("NVDA", "NVDA", "options_flow", At("2025-03-01T00:00:00Z")), CancellationToken.None);
+
+        Assert.Equal(FeedResult.Malformed, reply.Result);
+        Assert.Contains("a contract 'O:B' that is not of the documented form", reply.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("2025-03-13T20:29:59Z", 0)] // The day is not over before 16:30 in New York.
     [InlineData("2025-03-13T20:30:00Z", 1)]

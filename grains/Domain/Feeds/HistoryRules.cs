@@ -34,21 +34,48 @@ public static class HistoryRules
 
     /// <summary>
     /// The ratio by which a vendor has adjusted what it told before: the newest stored candle came again with all of its prices changed by
-    /// it. Null where it is the same, was corrected, or the history was fetched just now.
+    /// it, be it one in which shares split, or any other that nothing but a factor explains. Null where it is the same, was corrected, or
+    /// the history was fetched just now.
     /// </summary>
     public static SplitRatio? AdjustedBy(FeedState state, ImmutableArray<Candle> rows, DateTimeOffset now)
     {
         if (state.ContinueFrom is not null || state.Newest is not { } before || state.AdjustedAsOf > now - LeastBetween
-            || rows.FirstOrDefault(row => row.OpenTime == before.OpenTime) is not { } after
-            || SplitRatio.Of(before.Close, after.Close, SplitRatio.RoundingTolerance) is not { } ratio)
+            || rows.FirstOrDefault(row => row.OpenTime == before.OpenTime) is not { } after)
         {
             return null;
         }
 
-        return ratio.Explains(before.Open, after.Open, SplitRatio.RoundingTolerance)
-            && ratio.Explains(before.High, after.High, SplitRatio.RoundingTolerance)
-            && ratio.Explains(before.Low, after.Low, SplitRatio.RoundingTolerance) ? ratio : null;
+        (decimal Before, decimal After)[] prices =
+            [(before.Open, after.Open), (before.High, after.High), (before.Low, after.Low), (before.Close, after.Close)];
+        return SplitRatio.Of(before.Close, after.Close, SplitRatio.RoundingTolerance) is { } known
+            && Array.TrueForAll(prices, price => known.Explains(price.Before, price.After, SplitRatio.RoundingTolerance))
+                ? known
+                : FactorOf(prices);
     }
+
+    /// <summary>
+    /// The one factor by which four prices changed, to the last digit that the vendor states; null where there is none, or where all that
+    /// moved by one amount would look the same: a correction moves a bar, and only an adjustment scales it.
+    /// </summary>
+    private static SplitRatio? FactorOf((decimal Before, decimal After)[] prices)
+    {
+        var (before, after) = prices[^1];
+        if (Array.Exists(prices, price => price.Before <= 0 || price.After <= 0) || before == after)
+        {
+            return null;
+        }
+
+        var factor = before / after;
+        var unit = Math.Max(UnitOf(prices.Select(price => price.Before)), factor * UnitOf(prices.Select(price => price.After)));
+        var range = prices.Max(price => price.Before) - prices.Min(price => price.Before);
+        return Array.TrueForAll(prices, price => Math.Abs(price.Before - (factor * price.After)) <= unit)
+            && range * Math.Abs(1 - (1 / factor)) > 2 * unit
+                ? factor >= 1 ? new SplitRatio(Math.Round(factor, 4), 1) : new SplitRatio(1, Math.Round(1 / factor, 4))
+                : null;
+    }
+
+    /// <summary>One of the last digit in which prices are stated.</summary>
+    private static decimal UnitOf(IEnumerable<decimal> prices) => new(1, 0, 0, isNegative: false, prices.Max(price => price.Scale));
 
     /// <summary>
     /// The state from which the whole history is fetched again, page by page; what is stored stays until it is replaced. A vendor that

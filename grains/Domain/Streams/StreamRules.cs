@@ -15,6 +15,12 @@ public static class StreamRules
     /// <summary>How often quotes are told to assets: of those that came in between, each asset's newest.</summary>
     public static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a round of telling waits for assets that do not answer: the others' quotes and callers wait for it.</summary>
+    public static readonly TimeSpan ToldWithin = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long is waited for what is to be listened to: a silo that stands still has some of the assets that are asked.</summary>
+    public static readonly TimeSpan PlannedWithin = TimeSpan.FromSeconds(3);
+
     /// <summary>How often quotes are stored: the newest of each asset.</summary>
     public static readonly TimeSpan StoreEvery = TimeSpan.FromSeconds(10);
 

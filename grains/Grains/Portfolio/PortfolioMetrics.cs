@@ -60,13 +60,31 @@ internal sealed class PortfolioMetrics
                   select new Measurement<double>((double)limit.Used, [.. book.Tags, new("limit", limit.Code)]),
             "1",
             "Part of a limit that is used: at 1 it is reached");
+        meter.CreateObservableGauge(
+            "assets.portfolio.scope.limit.used",
+            () => from book in Told()
+                  from limit in book.Figures.ScopeLimits
+                  select new Measurement<double>(
+                      (double)limit.Used, [.. book.Tags, new("scope", TagText.Of(limit.Scope)), new("limit", limit.Code)]),
+            "1",
+            "Part of a limit of classes, assets or strategies that is used by the one that is nearest to it: at 1 it halts");
+        meter.CreateObservableGauge(
+            "assets.portfolio.scope.halts",
+            () => from book in Told()
+                  from halts in book.Figures.ScopeHalts
+                  select new Measurement<long>(halts.Count, [.. book.Tags, new("scope", TagText.Of(halts.Scope))]),
+            "{halt}",
+            "Halts of classes, assets or strategies that stand");
 
         void Gauge(string name, string unit, string description, Func<BookFigures, double> read) => meter.CreateObservableGauge(
             name, () => Told().Select(book => new Measurement<double>(read(book.Figures), book.Tags)), unit, description);
     }
 
-    /// <summary>The books that are written in this silo; null before one was read.</summary>
-    public LiveGrains<PortfolioBook> Books { get; } = new();
+    /// <summary>
+    /// The books that are written in this silo; null before one was read. Paper is told last: were there more books than are told, a real
+    /// one would halt in silence.
+    /// </summary>
+    public LiveGrains<PortfolioBook> Books { get; } = new(Keys.IsShadowPortfolio);
 
     /// <summary>Notes an entry that is written.</summary>
     public void Written(string portfolioId, BookEntry entry)

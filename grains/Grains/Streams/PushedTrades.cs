@@ -12,8 +12,9 @@ namespace OrleansAssets.Grains.Streams;
 /// The trades that come on a stream: each second the newest of each asset is told to whoever follows, and to the asset, which keeps it
 /// where it is believed. Nothing of them is stored beside that.
 /// </summary>
-internal sealed class PushedTrades(IGrainFactory grains, ILogger log)
+internal sealed class PushedTrades(IGrainFactory grains, ILogger log, TimeProvider time)
 {
+    private AssetDeliveries<MarketTrade>? _deliveries;
     private long _doubted;
     private string? _lastDoubt;
 
@@ -21,6 +22,9 @@ internal sealed class PushedTrades(IGrainFactory grains, ILogger log)
     public NewestUntold<MarketTrade> Buffer { get; } = TradeMemory.NewBuffer();
 
     public StreamSubscribers<MarketTrade> Subscribers { get; } = new(trade => trade.AssetId);
+
+    private AssetDeliveries<MarketTrade> Deliveries =>
+        _deliveries ??= new AssetDeliveries<MarketTrade>(trade => trade.AssetId, TellAsync, time);
 
     /// <summary>What whoever follows a source that is not asked for trades is told.</summary>
     public static string NotAskedFor(string sourceId) =>
@@ -35,16 +39,19 @@ internal sealed class PushedTrades(IGrainFactory grains, ILogger log)
     public async Task TellAsync(string sourceId)
     {
         var trades = Buffer.Take();
-        if (trades.IsEmpty)
+        if (!trades.IsEmpty)
+        {
+            Subscribers.Tell(trades);
+        }
+        else if (!Deliveries.IsUnderWay)
         {
             return;
         }
 
-        Subscribers.Tell(trades);
-        var untold = (await Task.WhenAll(trades.Select(TellAsync))).OfType<string>().ToList();
-        if (untold.Count > 0)
+        var untold = await Deliveries.TellAsync(trades);
+        if (untold.Length > 0)
         {
-            StreamLog.TradesNotTold(log, untold.Count, sourceId, untold[0]);
+            StreamLog.TradesNotTold(log, untold.Length, sourceId, untold[0]);
         }
     }
 

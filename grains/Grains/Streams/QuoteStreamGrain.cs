@@ -32,6 +32,7 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
     private readonly StreamCounts _counts = new();
     private readonly StreamSubscribers<Quote> _subscribers = new(quote => quote.AssetId);
     private readonly Dictionary<string, Quote> _unstored = new(StringComparer.Ordinal);
+    private AssetDeliveries<Quote>? _quotes;
     private PushedTrades? _trades;
     private StreamConnection? _connection;
     private IGrainTimer? _timer;
@@ -39,7 +40,9 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
     private DateTimeOffset? _storedAt;
     private long _lostTold;
 
-    private PushedTrades Trades => _trades ??= new PushedTrades(GrainFactory, log);
+    private AssetDeliveries<Quote> Quotes => _quotes ??= new AssetDeliveries<Quote>(quote => quote.AssetId, TellAsync, services.Time);
+
+    private PushedTrades Trades => _trades ??= new PushedTrades(GrainFactory, log, services.Time);
 
     private string SourceId => Keys.IdOf(this.GetPrimaryKeyString());
 
@@ -59,7 +62,11 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
         }
 
         var (source, stream) = Find();
-        var feeds = stream is null ? [] : await FeedsAsync(source);
+        if (await FeedsAsync(source, stream) is not { } feeds)
+        {
+            return; // What is listened to goes on, and the next call asks again.
+        }
+
         ImmutableArray<StreamSymbol> symbols =
         [
             .. feeds.Select(feed => new StreamSymbol(
@@ -161,8 +168,46 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
         return services.Connections.Open(connection) ? connection : null;
     }
 
-    private async Task<ImmutableArray<PlannedFeed>> FeedsAsync(DataSourceDefinition source) =>
-        [.. (await services.Planner.PlanAsync(source, CancellationToken.None)).Where(services.Pushed.IsPushed)];
+    /// <summary>
+    /// The feeds to listen to; null where an asset, a phase or the source that is asked for them does not answer soon: quotes that are
+    /// told, and whoever asks this grain, do not wait for it. What the vendor refused to a poll may have it refuse the whole stream.
+    /// </summary>
+    private async Task<ImmutableArray<PlannedFeed>?> FeedsAsync(DataSourceDefinition source, IQuoteStream? stream)
+    {
+        if (stream is null)
+        {
+            return ImmutableArray<PlannedFeed>.Empty;
+        }
+
+        using var limit = new CancellationTokenSource(StreamRules.PlannedWithin, services.Time);
+        try
+        {
+            var plan = await services.Planner.PlanAsync(source, limit.Token).WaitAsync(limit.Token);
+            var refused = await RefusedAsync(limit.Token).WaitAsync(limit.Token);
+            return plan.RemoveAll(feed => !services.Pushed.IsPushed(feed) || refused.Contains(feed.Id));
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            StreamLog.NotEnsured(
+                log, SourceId, $"what is to be listened to was not known within {StreamRules.PlannedWithin.TotalSeconds} seconds");
+            return null;
+        }
+    }
+
+    /// <summary>Feeds whose symbol the vendor does not know or serve, as their polls were told.</summary>
+    private async Task<HashSet<FeedId>> RefusedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var view = await GrainFactory.GetGrain<IDataSourceGrain>(Keys.DataSource(SourceId)).GetAsync(cancellationToken);
+            return [.. view.Feeds.Where(feed => feed.NotServed).Select(feed => feed.Id)];
+        }
+        catch (NotFoundException)
+        {
+            // The catalogue is still being applied: nothing was polled yet.
+            return [];
+        }
+    }
 
     private async Task TellAsync(CancellationToken cancellationToken)
     {
@@ -175,15 +220,18 @@ internal sealed class QuoteStreamGrain(StreamServices services, ILogger<QuoteStr
         if (!quotes.IsEmpty)
         {
             _subscribers.Tell(quotes);
-            var untold = (await Task.WhenAll(quotes.Select(TellAsync))).OfType<string>().ToList();
-            if (untold.Count > 0)
-            {
-                StreamLog.NotTold(log, untold.Count, SourceId, untold[0]);
-            }
-
             foreach (var quote in quotes)
             {
                 _unstored[quote.AssetId] = quote;
+            }
+        }
+
+        if (!quotes.IsEmpty || Quotes.IsUnderWay)
+        {
+            var untold = await Quotes.TellAsync(quotes);
+            if (untold.Length > 0)
+            {
+                StreamLog.NotTold(log, untold.Length, SourceId, untold[0]);
             }
         }
 

@@ -6,10 +6,11 @@ namespace OrleansAssets.Grains.Telemetry;
 /// What the grains of one kind that are active in this silo tell of themselves, asked at the moment of a measurement: an order pays nothing
 /// for a figure that nobody collects. A grain that moves away is forgotten here, so that no silo tells what another knows better.
 /// </summary>
-internal sealed class LiveGrains<T>
+/// <param name="isMinor">Of which ids less depends: the others are told before them; null where all are alike.</param>
+internal sealed class LiveGrains<T>(Func<string, bool>? isMinor = null)
     where T : class
 {
-    /// <summary>Most that are told of, the first by their ids: whoever collects keeps series for each.</summary>
+    /// <summary>Most that are told of, minor ones last, then the first by their ids: whoever collects keeps series for each.</summary>
     public const int ToldMax = 50;
 
     private readonly ConcurrentDictionary<string, Func<T?>> _tellers = new(StringComparer.Ordinal);
@@ -23,7 +24,8 @@ internal sealed class LiveGrains<T>
     public IEnumerable<(string Id, T Value)> Tell()
     {
         var told = 0;
-        foreach (var (id, tell) in _tellers.OrderBy(teller => teller.Key, StringComparer.Ordinal))
+        foreach (var (id, tell) in _tellers.OrderBy(teller => isMinor?.Invoke(teller.Key) ?? false)
+            .ThenBy(teller => teller.Key, StringComparer.Ordinal))
         {
             if (tell() is { } value && ++told <= ToldMax)
             {

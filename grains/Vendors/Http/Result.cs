@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using OrleansAssets.Domain;
 using OrleansAssets.Domain.Feeds;
 
 namespace OrleansAssets.Vendors.Http;
@@ -31,14 +32,16 @@ internal readonly record struct Result<T>(T? Value, string? Fault, LeftOut? Left
 /// <summary>Reads the rows of a reply, one by one; what is not right is left out, and counted.</summary>
 internal static class ReplyRows
 {
+    private const int NameCharsMax = 64;
+
     /// <summary>The rows of an array.</summary>
     public static Result<ImmutableArray<T>> Read<T>(
         JsonElement? array, int rowsMax, Func<JsonElement, T?> read, Func<T, string?>? faultOf = null,
         Func<T, DateTimeOffset>? ascendingBy = null, string what = "row", bool isWhole = false, bool mayRepeat = false,
-        bool areFew = false)
+        bool areFew = false, Func<JsonElement, string?>? nameOf = null)
         where T : class
         => ArrayOf(array, rowsMax)
-            .Then(rows => Read(rows.EnumerateArray(), read, faultOf, ascendingBy, what, isWhole, mayRepeat, areFew));
+            .Then(rows => Read(rows.EnumerateArray(), read, faultOf, ascendingBy, what, isWhole, mayRepeat, areFew, nameOf));
 
     /// <param name="read">Null for a row that is not of the documented form.</param>
     /// <param name="faultOf">What is wrong with a row, as the end of a sentence.</param>
@@ -46,15 +49,17 @@ internal static class ReplyRows
     /// <param name="mayRepeat">Or of the same time.</param>
     /// <param name="areFew">Whether sound pages are of few rows, so that one that cannot be used says nothing about the form.</param>
     /// <param name="what">What a row is called.</param>
+    /// <param name="nameOf">The vendor's name of a row, where rows have no time to tell them apart by; null where it has none.</param>
     /// <param name="isWhole">Whether the rows make one figure, or are all that there is: then none may be left out.</param>
     public static Result<ImmutableArray<T>> Read<TRow, T>(
         IEnumerable<TRow> rows, Func<TRow, T?> read, Func<T, string?>? faultOf = null, Func<T, DateTimeOffset>? ascendingBy = null,
-        string what = "row", bool isWhole = false, bool mayRepeat = false, bool areFew = false)
+        string what = "row", bool isWhole = false, bool mayRepeat = false, bool areFew = false, Func<TRow, string?>? nameOf = null)
         where T : class
     {
+        List<TRow> all = [.. rows];
         List<(T? Item, string? Fault)> found =
         [
-            .. rows.Select(row => read(row) is { } item
+            .. all.Select(row => read(row) is { } item
                 ? ((T?)item, faultOf?.Invoke(item))
                 : ((T?)null, "is not of the documented form")),
         ];
@@ -70,13 +75,39 @@ internal static class ReplyRows
             return kept;
         }
 
-        var leftOut = new LeftOut(found.Count - kept.Length, $"a {what} {first + 1} that {found[first].Fault}");
+        var leftOut = new LeftOut(
+            found.Count - kept.Length,
+            $"a {what} {PlaceOf(found, first, ascendingBy, nameOf?.Invoke(all[first]))} that {found[first].Fault}");
         var isTooMany = areFew
             ? LeftOut.IsTooManyOfFew(leftOut.Count, kept.Length)
             : LeftOut.IsTooMany(leftOut.Count, kept.Length);
         return isWhole || isTooMany
             ? $"has {leftOut.First}"
             : new Result<ImmutableArray<T>>(kept, Fault: null, leftOut);
+    }
+
+    /// <summary>
+    /// Which row it is, in words that are another's for no other row: the next page may start elsewhere, so that the same place in it says
+    /// nothing. By its time, or by that of the row before it, or by its name; only rows without any are counted from the start of the
+    /// reply.
+    /// </summary>
+    private static string PlaceOf<T>(
+        List<(T? Item, string? Fault)> found, int index, Func<T, DateTimeOffset>? timeOf, string? name)
+        where T : class
+    {
+        if (name is { Length: > 0 })
+        {
+            return $"'{name.Cut(NameCharsMax)}'";
+        }
+
+        if (timeOf is not null && found[index].Item is { } item)
+        {
+            return $"of {InstantText.Seconds(timeOf(item))}";
+        }
+
+        return timeOf is not null && found.Take(index).Select(one => one.Item).LastOrDefault(one => one is not null) is { } before
+            ? $"after {InstantText.Seconds(timeOf(before))}"
+            : $"{index + 1}";
     }
 
     private static void FindDisorder<T>(List<(T? Item, string? Fault)> found, Func<T, DateTimeOffset> timeOf, bool mayRepeat)

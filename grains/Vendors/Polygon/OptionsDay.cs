@@ -23,8 +23,11 @@ internal sealed record OptionsDay(DateOnly Date, ImmutableArray<OptionsFlow> Con
     public DateTimeOffset CompleteAt => NewYorkTime.InstantOf(Date, Complete);
 
     /// <summary>Reads the rows; null where nothing was traded.</summary>
-    public static Result<OptionsDay?> Read(IEnumerable<JsonElement> rows, FlowQuery query)
-        => ReplyRows.Read(rows, row => ReadRow(row, query), isWhole: true)
+    /// <param name="isWhole">Whether all of them make one figure: then none may be left out.</param>
+    public static Result<OptionsDay?> Read(IEnumerable<JsonElement> rows, FlowQuery query, bool isWhole)
+        => ReplyRows.Read(
+                rows, row => ReadRow(row, query), what: "contract", isWhole: isWhole,
+                nameOf: row => row.Member("details") is { } details ? details.Member("ticker").Text() : null)
             .Then<OptionsDay?>(contracts => new Result<OptionsDay?>(Of(contracts), Fault: null));
 
     private static OptionsDay? Of(ImmutableArray<OptionsFlow> told)

@@ -71,7 +71,7 @@ internal sealed class PolygonAdapter(VendorClient<IPolygonApi> client, TimeProvi
                 query,
                 day => new DataPage<OptionsFlow>(
                     day is null ? [] : day.Contracts.RemoveAll(contract => contract.At < query.From), ContinueFrom: null),
-                cancellationToken);
+                isWhole: false, cancellationToken);
     }
 
     public Task<VendorReply<DataPage<IndicatorValue>>> GetIndicatorAsync(IndicatorQuery query, CancellationToken cancellationToken)
@@ -83,7 +83,7 @@ internal sealed class PolygonAdapter(VendorClient<IPolygonApi> client, TimeProvi
             PolygonIndicators.SemiconductorIndex => SemiconductorIndexAsync(query, cancellationToken),
             PolygonIndicators.OptionsFlow => AskForOptionsAsync(
                 new FlowQuery(query.AssetId, query.Symbol, query.From), day => PolygonIndicators.VolumeOf(day, query, now),
-                cancellationToken),
+                isWhole: true, cancellationToken),
             _ when PolygonIndicators.Shorts.FirstOrDefault(series => series.Indicator == query.Indicator) is { Unit: { } unit }
                 => AskForShortsAsync(query, unit, cancellationToken),
             _ => Task.FromResult<VendorReply<DataPage<IndicatorValue>>>(
@@ -128,15 +128,16 @@ internal sealed class PolygonAdapter(VendorClient<IPolygonApi> client, TimeProvi
     }
 
     /// <summary>Asks for the 250 contracts that expire next: the vendor neither sorts by volume nor sends more in one reply.</summary>
+    /// <param name="isWhole">Whether all contracts make one figure.</param>
     private Task<VendorReply<DataPage<T>>> AskForOptionsAsync<T>(
-        FlowQuery query, Func<OptionsDay?, DataPage<T>> pageOf, CancellationToken cancellationToken)
+        FlowQuery query, Func<OptionsDay?, DataPage<T>> pageOf, bool isWhole, CancellationToken cancellationToken)
     {
         var today = IsoDate.Format(NewYorkTime.DateOf(clock.GetUtcNow()));
         return client.AskAsync(
             query.Symbol,
             (api, keys, token) => api.GetOptionsAsync(
                 keys.Bearer, query.Symbol, today, sort: "expiration_date", order: "asc", ContractsMax, token),
-            (answer, root) => answer.Ok(AggregatesParser.RowsOf(root).Then(rows => OptionsDay.Read(rows, query)), pageOf),
+            (answer, root) => answer.Ok(AggregatesParser.RowsOf(root).Then(rows => OptionsDay.Read(rows, query, isWhole)), pageOf),
             cancellationToken);
     }
 

@@ -39,7 +39,8 @@ internal static class PolygonIndicators
     /// </summary>
     public static Result<DataPage<IndicatorValue>> ReadShorts(JsonElement root, IndicatorQuery query, string unit)
         => AggregatesParser.RowsOf(root)
-            .Then(rows => ReplyRows.Read(rows, row => ShortOf(row, query, unit)))
+            .Then(rows => ReplyRows.Read(
+                rows, row => ShortOf(row, query, unit), nameOf: row => row.Member("settlement_date").Text()))
             .Then<DataPage<IndicatorValue>>(read =>
             {
                 var values = read.Reverse().DistinctBy(value => value.At).OrderBy(value => value.At).Where(value => value.At >= query.From)

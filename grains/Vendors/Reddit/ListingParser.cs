@@ -28,7 +28,8 @@ internal static class ListingParser
         return ReplyRows.ArrayOf(data.Member("children"), rowsMax)
             .Then(rows => ReplyRows.Read(
                 rows.EnumerateArray().Where(row => row.Member("kind").Text() is null or Post),
-                row => row.Member("data") is { } post ? PostOf(post) : null, what: "post"))
+                row => row.Member("data") is { } post ? PostOf(post) : null, what: "post",
+                nameOf: row => row.Member("data") is { } post ? post.Member("name").Text() : null))
             .Then<Listing>(posts => new Listing(posts, after.Text()));
     }
 

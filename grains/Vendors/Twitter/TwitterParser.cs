@@ -13,7 +13,8 @@ internal static class TwitterParser
     /// <summary>The posts of a page. A page without hits has no <c>data</c>.</summary>
     /// <remarks>Problems with single posts beside the data are not ours: those posts are absent.</remarks>
     public static Result<ImmutableArray<SocialPost>> ReadPosts(JsonElement root, int rowsMax)
-        => root.Member("data") is { } data ? ReplyRows.Read(data, rowsMax, ReadPost, what: "post")
+        => root.Member("data") is { } data ? ReplyRows.Read(
+                data, rowsMax, ReadPost, what: "post", nameOf: row => row.Member("id").Text())
             : root.Member("meta") is { ValueKind: JsonValueKind.Object } meta && meta.Member("result_count").Whole() == 0
                 ? ImmutableArray<SocialPost>.Empty
                 : "has neither posts nor a count of none";

@@ -11,7 +11,7 @@ internal static class FlowAlerts
 {
     /// <summary>The alerts, newest first as they come.</summary>
     public static Result<AlertsPage> Read(JsonElement data, FlowQuery query)
-        => ReplyRows.Read(data, int.MaxValue, row => ReadRow(row, query), areFew: true)
+        => ReplyRows.Read(data, int.MaxValue, row => ReadRow(row, query), areFew: true, nameOf: row => row.Member("id").Text())
             .Then<AlertsPage>(alerts => new AlertsPage(alerts, data.GetArrayLength())); // it has been read
 
     /// <summary>Those within a stretch of time, oldest first.</summary>

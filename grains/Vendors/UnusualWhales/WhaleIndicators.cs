@@ -36,7 +36,8 @@ internal static class WhaleIndicators
         return ReplyRows.Read(
                 rows,
                 row => row.Member("market_date").Date() is { } date && row.Member(member).AnyNumber() is ({ } value and >= 0)
-                    ? new DayValue(date, value) : null)
+                    ? new DayValue(date, value) : null,
+                nameOf: row => row.Member("market_date").Text())
             .Then(days => ValuesOf(query, days, unit));
     }
 
@@ -63,7 +64,8 @@ internal static class WhaleIndicators
                 data, int.MaxValue,
                 row => row.Member("date").Date() is { } date && SumOf(row, "call_volume", "put_volume") is { } volume
                     && SumOf(row, "avg_30_day_call_volume", "avg_30_day_put_volume") is { } average
-                    ? new DayValue(date, average > 0 ? Math.Round(volume / average, 6) : null) : null)
+                    ? new DayValue(date, average > 0 ? Math.Round(volume / average, 6) : null) : null,
+                nameOf: row => row.Member("date").Text())
             .Then(days => ValuesOf(
                 query, days.RemoveAll(day => NewYorkDays.EndOf(NewYorkDays.OpenTimeOf(day.Date)) > serverTime), unit: string.Empty));
 

@@ -46,7 +46,10 @@ public sealed class HistoryRulesTests
     [InlineData("2", "2:1")]
     [InlineData("0.1", "1:10")]
     [InlineData("1", null)]
-    [InlineData("1.3", null)] // No ratio in which anyone splits.
+    [InlineData("1.25", "1.25:1")] // 5:4
+    [InlineData("1.05", "1.05:1")] // a dividend of 5 % in shares
+    [InlineData("150", "150.0621:1")] // as far as the cents of the new unit tell it
+    [InlineData("0.016666666666666666666666667", "1:60")]
     public void AdjustedBy_NewestComesBackByAFactor_IsTheRatio(string factor, string? expected)
     {
         var by = decimal.Parse(factor, System.Globalization.CultureInfo.InvariantCulture);
@@ -67,6 +70,32 @@ public sealed class HistoryRulesTests
         ImmutableArray<Candle> rows = [Newest with { Close = 120.8m, Low = 120.8m }];
 
         Assert.Null(HistoryRules.AdjustedBy(State, rows, Split.AddDays(1)));
+    }
+
+    /// <summary>A bar that a vendor corrected, alone or as a whole, is no other unit.</summary>
+    [Theory]
+    [InlineData("1204", "1212.5", "1198", "1208")]
+    [InlineData("1213.1", "1220.6", "1206.1", "1216.1")] // all by 8.1: it moved
+    [InlineData("1265.2", "1273", "1257.9", "1290")] // all but the close by 5 %
+    public void AdjustedBy_BarIsCorrectedByNoFactor_IsNone(string open, string high, string low, string close)
+    {
+        var told = Newest with { Open = Of(open), High = Of(high), Low = Of(low), Close = Of(close) };
+
+        Assert.Null(HistoryRules.AdjustedBy(State, [told], Split.AddDays(1)));
+
+        static decimal Of(string price) => decimal.Parse(price, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Where a minute had one price, a wrong one that was corrected looks like a factor: nobody can tell.</summary>
+    [Fact]
+    public void AdjustedBy_BarWithoutARange_IsNoneButInARatioOfSplits()
+    {
+        var state = State with { Newest = Newest with { Open = 100, High = 100, Low = 100, Close = 100 } };
+
+        Assert.Null(HistoryRules.AdjustedBy(state, [Flat(80)], Split.AddDays(1)));
+        Assert.Equal(new SplitRatio(2, 1), HistoryRules.AdjustedBy(state, [Flat(50)], Split.AddDays(1)));
+
+        static Candle Flat(decimal price) => Newest with { Open = price, High = price, Low = price, Close = price };
     }
 
     [Fact]

@@ -19,6 +19,13 @@ public sealed class ScopeHaltTests
     private static readonly HaltSettings Limits = new(
         new ScopeLimits(0.04m, 0.15m, 20), new ScopeLimits(0.03m, 0.10m, 5), new ScopeLimits(0.03m, 0.10m, 10), 60, 240);
 
+    private static readonly (HaltScope, string, decimal)[] Zeros =
+    [
+        .. from scope in new[] { HaltScope.AssetClass, HaltScope.Asset, HaltScope.Strategy }
+           from code in new[] { RuleCodes.DailyLoss, RuleCodes.Drawdown }
+           select (scope, code, 0m),
+    ];
+
     private readonly JournaledBook _book = Make();
 
     private int _next;
@@ -50,6 +57,42 @@ public sealed class ScopeHaltTests
         Mark(Other, 81);
 
         Assert.Equal([(HaltScope.AssetClass, "crypto")], Halts());
+    }
+
+    /// <summary>What is told to whoever watches: how near the nearest of each scope is to its limit, and what stands.</summary>
+    [Fact]
+    public void Figures_OfLossesBelowAndAtALimit_TellTheNearestOfEachScopeAndItsHalts()
+    {
+        Fill(Coin, 10, 100, "trend");
+        Fill(Other, 10, 100, "carry");
+        Assert.Equal(Zeros, Figures().ScopeLimits.ToArray());
+
+        Mark(Coin, 79); // 210 of 10,000
+        Mark(Other, 94); // 60
+
+        Assert.Equal(
+            [
+                (HaltScope.AssetClass, RuleCodes.DailyLoss, 0.027m / 0.04m), (HaltScope.AssetClass, RuleCodes.Drawdown, 0.027m / 0.15m),
+                (HaltScope.Asset, RuleCodes.DailyLoss, 0.021m / 0.03m), (HaltScope.Asset, RuleCodes.Drawdown, 0.021m / 0.10m),
+                (HaltScope.Strategy, RuleCodes.DailyLoss, 0.021m / 0.03m), (HaltScope.Strategy, RuleCodes.Drawdown, 0.021m / 0.10m),
+            ],
+            Figures().ScopeLimits.ToArray());
+        Assert.All(Figures().ScopeHalts, halts => Assert.Equal(0, halts.Count));
+
+        Mark(Coin, 70); // 3 % of the day
+        Assert.Equal(1, Figures().ScopeLimits.Single(limit => limit is (HaltScope.Asset, RuleCodes.DailyLoss, _)).Used);
+        Assert.Equal(
+            [(HaltScope.AssetClass, 0), (HaltScope.Asset, 1), (HaltScope.Strategy, 1)], Figures().ScopeHalts.ToArray());
+    }
+
+    [Fact]
+    public void Figures_NoLimitOfScopesIsSet_TellNothingUsed()
+    {
+        _book.Setting = _book.Setting with { Configuration = _book.Setting.Configuration with { Halts = HaltSettings.None } };
+        Fill(Coin, 10, 100, "trend");
+        Mark(Coin, 70);
+
+        Assert.Equal(Zeros, Figures().ScopeLimits.ToArray());
     }
 
     [Fact]
@@ -325,6 +368,8 @@ public sealed class ScopeHaltTests
         _book.Now += TimeSpan.FromDays(1);
         _book.Begin();
     }
+
+    private BookFigures Figures() => BookFigures.Of(_book.Book, _book.Setting.Configuration, _book.Now);
 
     private void Mark(string asset, decimal price)
     {

@@ -14,6 +14,7 @@ namespace OrleansAssets.Tests.Grains;
 public sealed class QuoteStreamGrainTests
 {
     private const string Bitcoin = "BTC/USDT";
+    private const string Ether = "ETH/USDT";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -177,6 +178,8 @@ public sealed class QuoteStreamGrainTests
         Assert.True(await heard);
         Assert.Equal((absurd, 0), (Assert.Single(follower.Current.Trades), follower.Current.Lost));
         var counts = (await stream.GetAsync()).Trades;
+        await Poll.UntilAsync( // a follower is told before the asset has answered
+            async () => (counts = (await stream.GetAsync()).Trades)?.Doubted == 1, Patience, () => $"{counts}");
         var view = await cluster.Grain<IAssetGrain>(Keys.Asset(Bitcoin)).GetAsync();
 
         Assert.Equal((1, said + 3L, 2L, 0L, 1L), (counts?.Assets, counts?.Trades, counts?.Stale, counts?.Coalesced, counts?.Doubted));
@@ -279,6 +282,75 @@ public sealed class QuoteStreamGrainTests
         Assert.Equal(1, Assert.Single(view.Usage).UsedUnits);
     }
 
+    /// <summary>
+    /// One asset does not answer, as its silo stands still: the others are told all the same, each second, and so is whoever asks for the
+    /// stream or has it ensured; once it answers it is told the newest.
+    /// </summary>
+    [Fact]
+    public async Task Tell_OneAssetDoesNotAnswer_NobodyElseWaitsForIt()
+    {
+        var (vendor, answers) = (new SaidStream(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await using var cluster = await StartAsync(vendor, assets: [Bitcoin, Ether]);
+        var (ether, bitcoin) = (cluster.Grain<IAssetGrain>(Keys.Asset(Ether)), cluster.Grain<IAssetGrain>(Keys.Asset(Bitcoin)));
+        var (stream, inner) = (
+            cluster.Grain<IQuoteStreamGrain>(Keys.QuoteStream(SourceCluster.SourceId)),
+            cluster.Grain<IQuoteStreamInnerGrain>(Keys.QuoteStream(SourceCluster.SourceId)));
+        await inner.EnsureAsync();
+        var silent = ether.GetGrainId();
+        cluster.Calls.Before = call => call.TargetId == silent && call.InterfaceMethod.Name == nameof(IAssetInnerGrain.RecordQuoteAsync)
+            ? answers.Task
+            : Task.CompletedTask;
+
+        var newest = QuoteAt(cluster, 0);
+        for (var number = 0; number < 4; number++)
+        {
+            newest = QuoteAt(cluster, number);
+            await vendor.SayAsync(new StreamNews.Told(newest with { AssetId = Ether }));
+            await vendor.SayAsync(new StreamNews.Told(newest));
+            await AdvanceUntilAsync(async () => (await bitcoin.GetAsync()).LastQuote == newest);
+        }
+
+        // What is to be listened to is asked of each asset, and this one still owes its answer.
+        cluster.Time.Advance(TimeSpan.FromMinutes(2));
+        var ensured = inner.EnsureAsync();
+        await AdvanceUntilAsync(() => Task.FromResult(ensured.IsCompleted));
+        await ensured;
+        var view = stream.GetAsync();
+        await AdvanceUntilAsync(() => Task.FromResult(view.IsCompleted));
+        Assert.Equal([Bitcoin, Ether], (await view).AssetIds.Order(StringComparer.Ordinal));
+
+        answers.SetResult();
+        await AdvanceUntilAsync(async () => (await ether.GetAsync()).LastQuote == newest with { AssetId = Ether });
+
+        Task AdvanceUntilAsync(Func<Task<bool>> holds) => Poll.UntilAsync(
+            () =>
+            {
+                cluster.Time.Advance(StreamRules.TellEvery);
+                return holds();
+            },
+            Patience, () => $"The newest is {newest}.");
+    }
+
+    /// <summary>OANDA refuses the whole stream for one instrument that the account lacks: what its poll was refused is not in it.</summary>
+    [Fact]
+    public async Task Ensure_PollOfASymbolWasRefused_StreamIsOpenedWithoutIt()
+    {
+        await using var cluster = await StartAsync(new SaidStream(), assets: [Bitcoin, Ether]);
+        var stream = cluster.Grain<IQuoteStreamGrain>(Keys.QuoteStream(SourceCluster.SourceId));
+        var inner = cluster.Grain<IQuoteStreamInnerGrain>(Keys.QuoteStream(SourceCluster.SourceId));
+        await inner.EnsureAsync();
+        Assert.Equal([Bitcoin, Ether], (await stream.GetAsync()).AssetIds.Order(StringComparer.Ordinal));
+
+        cluster.Vendor.AnswerQuote = (asset, _) => Task.FromResult(
+            FakeVendorAdapter.Fail<Quote>(asset == Ether ? FeedResult.UnknownSymbol : FeedResult.NothingNow));
+        await cluster.TickAsync();
+        await cluster.WaitForAsync(state => state.Slots.Any(slot => slot.ParkedBecause is not null));
+        cluster.Time.Advance(TimeSpan.FromMinutes(2));
+        await inner.EnsureAsync();
+
+        Assert.Equal([Bitcoin], (await stream.GetAsync()).AssetIds.ToArray());
+    }
+
     [Theory]
     [InlineData("fake", "BTC/USD", typeof(NotFoundException), "'BTC/USDT'")]
     [InlineData("fakes", Bitcoin, typeof(NotFoundException), "'fake'")]
@@ -295,10 +367,11 @@ public sealed class QuoteStreamGrainTests
         Assert.Contains(words, refused.Message, StringComparison.Ordinal);
     }
 
-    private static Task<SourceCluster> StartAsync(SaidStream vendor, DatasetSchedule? quotes = null)
+    private static Task<SourceCluster> StartAsync(SaidStream vendor, DatasetSchedule? quotes = null, params string[] assets)
     {
         var cluster = new SourceCluster
         {
+            Assets = [.. (assets is [] ? [Bitcoin] : assets).Select(id => SourceCluster.Asset(id, enabled: true))],
             Datasets = [quotes ?? Definitions.Quotes],
             Stream = vendor,
             Before = Definitions.Source("primary", [], Definitions.Quotes),

@@ -83,6 +83,28 @@ public static class ScopeHaltRules
         }
     }
 
+    /// <summary>
+    /// How much of each limit of losses is used by the class, the asset or the strategy that is nearest to it: 1 is all of it. 0 where none
+    /// lost anything, or no limit is set.
+    /// </summary>
+    public static IEnumerable<(HaltScope Scope, string Code, decimal Used)> NearestOf(PortfolioBook book, HaltSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(settings);
+        var ofDay = ScopeRecords.OfDay(book);
+        var known = ofDay.Keys.Concat(book.Scopes.Keys.Select(ScopeRecord.ScopeOf)).Distinct().ToLookup(one => one.Scope, one => one.Id);
+        foreach (var scope in new[] { HaltScope.AssetClass, HaltScope.Asset, HaltScope.Strategy })
+        {
+            var limits = LimitsOf(settings, scope);
+            yield return (scope, RuleCodes.DailyLoss, Used(scope, HaltCause.ScopeDailyLoss, limits.DailyLoss));
+            yield return (scope, RuleCodes.Drawdown, Used(scope, HaltCause.ScopeDrawdown, limits.Drawdown));
+        }
+
+        decimal Used(HaltScope scope, HaltCause cause, decimal? limit) => limit is not (> 0 and var most) ? 0 : known[scope]
+            .Select(id => ScopeRecords.MeasureOf(book, scope, id, ofDay.GetValueOrDefault((scope, id)), cause, most).Share / most)
+            .Append(0).Max();
+    }
+
     /// <summary>Halts that an order which the broker rejected calls for: as narrow as the cause.</summary>
     public static IEnumerable<HaltLatched> DueByRejection(PortfolioBook book, Order rejected, HaltSettings settings, DateTimeOffset now)
     {

@@ -15,6 +15,10 @@ namespace OrleansAssets.Domain.Portfolio.Review;
 /// <param name="Drawdown">Part of the peak that is lost, 0 or more.</param>
 /// <param name="Heat">What is lost where every position meets its stop, as a part of equity; reservations included.</param>
 /// <param name="Limits">Each limit that a book reaches by itself, and how much of it is used: 1 is all of it.</param>
+/// <param name="ScopeLimits">
+/// The same of limits of classes, assets and strategies: of each the one that is nearest to it, 0 where none is set.
+/// </param>
+/// <param name="ScopeHalts">Halts of classes, assets and strategies that stand, 0 included.</param>
 /// <param name="StaleMarks">Positions whose price is older than it may be.</param>
 /// <param name="OpenOrders">Of each state in which an order is open, 0 included.</param>
 public sealed record BookFigures(
@@ -22,6 +26,8 @@ public sealed record BookFigures(
     decimal Drawdown,
     decimal Heat,
     ImmutableArray<(string Code, decimal Used)> Limits,
+    ImmutableArray<(HaltScope Scope, string Code, decimal Used)> ScopeLimits,
+    ImmutableArray<(HaltScope Scope, int Count)> ScopeHalts,
     TradingMode Mode,
     int Positions,
     int StaleMarks,
@@ -29,6 +35,8 @@ public sealed record BookFigures(
     ImmutableArray<(OrderState State, int Count)> OpenOrders)
 {
     private static readonly ImmutableArray<OrderState> OpenStates = [OrderState.Approved, OrderState.Working, OrderState.PartlyFilled];
+
+    private static readonly ImmutableArray<HaltScope> Scopes = [HaltScope.AssetClass, HaltScope.Asset, HaltScope.Strategy];
 
     public static BookFigures Of(PortfolioBook book, AssetsConfiguration configuration, DateTimeOffset now)
     {
@@ -47,6 +55,8 @@ public sealed record BookFigures(
                 (RuleCodes.DailyLoss, Part(dayLoss.Share, limits.DailyLossLimit)),
                 (RuleCodes.PortfolioHeat, Part(heat, limits.MaxPortfolioHeat)),
             ],
+            [.. ScopeHaltRules.NearestOf(book, configuration.Halts)],
+            [.. Scopes.Select(scope => (scope, book.Halts.Count(halt => halt.Halt.Scope == scope)))],
             HaltRules.ModeOf(book),
             book.Positions.Count,
             MarkAges.Of(book, configuration, now).Count(age => age.IsOld()),
