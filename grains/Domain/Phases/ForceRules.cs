@@ -40,7 +40,7 @@ public static class ForceRules
         }
 
         var lapsed = LapsedOf(pending, standing);
-        pending = pending with { Approvers = pending.Approvers.RemoveRange(lapsed) };
+        pending = pending with { Approvers = pending.Approvers.RemoveRange(lapsed, StringComparer.Ordinal) };
         if (pending.Approvers.FirstOrDefault(known => OperatorRules.IsSame(known, request.Operator)) is { } known)
         {
             throw InvalidRequestException.At(
