@@ -181,8 +181,8 @@ public sealed class LateMoneyTests
             Assert.Equal(FiguresOf(expected), FiguresOf(actual));
             Assert.Equal(expected.Days, actual.Days);
             Assert.Equal(
-                expected.Profits.Where(row => row.Value != 0).OrderBy(row => row.Key.Day).ThenBy(row => row.Key.AssetId),
-                actual.Profits.Where(row => row.Value != 0).OrderBy(row => row.Key.Day).ThenBy(row => row.Key.AssetId));
+                expected.Profits.Where(row => row.Value != 0).OrderBy(row => row.Key.Day).ThenBy(row => row.Key.AssetId, StringComparer.Ordinal),
+                actual.Profits.Where(row => row.Value != 0).OrderBy(row => row.Key.Day).ThenBy(row => row.Key.AssetId, StringComparer.Ordinal));
             Assert.Equal(JournaledBook.TextOf(actual.Book), JournaledBook.TextOf(actual.Folded()));
             late += actual.Events.Any(Amendments.Is) ? 1 : 0;
         });
