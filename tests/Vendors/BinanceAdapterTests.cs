@@ -160,7 +160,7 @@ public sealed class BinanceAdapterTests
         { Rows(Row(From, lengthMinutes: 240)), "row 1 that is not" },
         { Rows(Row(From, lengthMinutes: 0)), "row 1 that is not" },
         { """[[1741910400000000,"1","1","1","1","1",1741910400000999,"1",1,"1","1","0"]]""", "row 1 that is not" }, // Microseconds.
-        { Rows(Enumerable.Repeat(Row(From), 1001)), "1001 rows" },
+        { Rows(Enumerable.Range(0, 1001).Select(hour => Row(From.AddHours(hour)))), "1001 rows" },
     };
 
     [Theory]

@@ -22,7 +22,7 @@ internal sealed class BinanceAdapter(VendorClient<IBinanceApi> client) : ICandle
             (api, _, token) => api.GetKlinesAsync(query.Symbol, query.Timeframe.Code(), startTime, RowsMax, token),
             (answer, root) => answer.Ok(
                 CandleRows.Read(root, RowsMax, row => KlineOf(row, query), query, answer.ServerTime),
-                candles => PageOf([.. candles], root.GetArrayLength() == RowsMax, query.Timeframe.Duration(), answer.ServerTime)),
+                candles => PageOf([.. candles], root.GetArrayLength() >= RowsMax, query.Timeframe.Duration(), answer.ServerTime)),
             cancellationToken);
     }
 
