@@ -71,7 +71,7 @@ public sealed record BookView(
     /// <see cref="RuleCodes.Drawdown"/>) in the portfolio's currency, and what <see cref="ScopeHaltCodes"/> names. That of which nothing is
     /// used, or that is in force, is left out.
     /// </summary>
-    [Id(4)]
+    [Id(5)]
     public ImmutableArray<LimitUse> ScopeDistances { get; init; } = [];
 }
 

@@ -82,7 +82,8 @@ public static class ConfigurationContent
                 .Select(leaf => new ConfigurationValue(leaf.Key, Shown(leaf.Value))),
         ];
         return found.IsEmpty && under is not null
-            ? throw UnknownId.Of("part of the configuration", under, leaves.Keys.Select(path => path.Split('.')[0]).Distinct())
+            ? throw UnknownId.Of(
+                "part of the configuration", under, leaves.Keys.Select(path => path.Split('.')[0]).Distinct(StringComparer.Ordinal))
             : found;
     }
 

@@ -156,7 +156,7 @@ internal sealed class ImportGrain(
         _isCommitting = true;
         try
         {
-            return await CommitAsync(target);
+            return await PublishAsync(target, cancellationToken);
         }
         finally
         {
@@ -183,7 +183,7 @@ internal sealed class ImportGrain(
             target, _state.Value.OpenedAt, batches, rows, counts);
     }
 
-    private async Task<ImportCounts> CommitAsync(ImportTarget target)
+    private async Task<ImportCounts> PublishAsync(ImportTarget target, CancellationToken cancellationToken)
     {
         var (doubts, doubted) = target is { Kind: ImportKind.Fills, PortfolioId: { } owner }
             ? await DoubtsAsync(owner, cancellationToken)

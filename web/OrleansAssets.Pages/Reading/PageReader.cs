@@ -180,7 +180,7 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
 
     /// <summary>The newest first. What is days long grows by the hour, so that it is not read anew for every look.</summary>
     public Task<Answer<ImmutableArray<SentimentSnapshot>>> MoodAsync(string assetId, DateTimeOffset from, int limit) => shared.AskAsync(
-        $"mood {assetId} {from:o} {limit}", token => Data.GetSentimentAsync(assetId, lookbackMinutes: null, from, limit, token),
+        $"mood {assetId} {from:o} {limit}", token => Data.GetSentimentAsync(assetId, lookbackMinutes: null, from, limit, until: null, token),
         CountedAnew);
 
     public Task<Answer<ImmutableArray<WatchedPost>>> PostsAsync(PostRequest request) =>
@@ -205,7 +205,7 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
     public Task<Answer<ImmutableArray<IndicatorValue>>> IndicatorAsync(
         string assetId, string indicator, DateTimeOffset from, int limit) => shared.AskAsync(
         $"indicator {assetId} {indicator} {from:o} {limit}",
-        token => Data.GetIndicatorAsync(assetId, indicator, from, limit, token), CountedAnew);
+        token => Data.GetIndicatorAsync(assetId, indicator, from, limit, until: null, token), CountedAnew);
 
     public Task<Answer<ImmutableArray<OptionsFlow>>> FlowAsync(FlowRequest request) =>
         shared.AskAsync($"flow {request}", token => Data.GetOptionsFlowAsync(request, token));
