@@ -138,7 +138,7 @@ public sealed class RedditAdapterTests
     [InlineData(502, "<html>", FeedResult.Unavailable, "on its side")]
     [InlineData(200, "<html>", FeedResult.Malformed, "no JSON")]
     [InlineData(200, "", FeedResult.Malformed, "no JSON")]
-    [InlineData(200, """{"kind":"Listing","data":{"children":[{"kind":"t3","data":{"name":"t3_x"}}]}}""", FeedResult.Malformed, "post 1")]
+    [InlineData(200, """{"kind":"Listing","data":{"children":[{"kind":"t3","data":{"name":"t3_x"}}]}}""", FeedResult.Malformed, "'t3_x'")]
     public async Task GetSentiment_DocumentedError_IsItsTypedResult(int status, string body, FeedResult expected, string says)
     {
         await using var setup = await SetupAsync(context => Reply.SendAsync(
