@@ -112,7 +112,7 @@ public sealed class QuoteFollowTests
     });
 
     /// <summary>Lets time go by until there is nothing to follow any more.</summary>
-    private static Task EndAsync(Task following, FakeTimeProvider clock, SaidWatches stream) => Poll.UntilAsync(
+    private static Task<TimeSpan> EndAsync(Task following, FakeTimeProvider clock, SaidWatches stream) => Poll.UntilAsync(
         () =>
         {
             clock.Advance(TimeSpan.FromSeconds(1));

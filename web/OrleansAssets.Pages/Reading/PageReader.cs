@@ -61,7 +61,7 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
         shared.AskAsync($"feed {feed}", _ => grains.GetGrain<IFeedGrain>(Keys.Feed(feed)).GetAsync());
 
     public Task<Answer<QuoteStreamView>> StreamAsync(string sourceId) =>
-        shared.AskAsync($"stream {sourceId}", _ => grains.GetGrain<IQuoteStreamGrain>(Keys.QuoteStream(sourceId)).GetAsync());
+        shared.AskAsync($"stream {sourceId}", grains.GetGrain<IQuoteStreamGrain>(Keys.QuoteStream(sourceId)).GetAsync);
 
     public Task<Answer<ImmutableArray<OverdueWork>>> OverdueAsync() => shared.AskAsync("overdue", Catalogue.GetOverdueAsync);
 
@@ -180,7 +180,8 @@ internal sealed class PageReader(IGrainFactory grains, SharedAnswers shared)
 
     /// <summary>The newest first. What is days long grows by the hour, so that it is not read anew for every look.</summary>
     public Task<Answer<ImmutableArray<SentimentSnapshot>>> MoodAsync(string assetId, DateTimeOffset from, int limit) => shared.AskAsync(
-        $"mood {assetId} {from:o} {limit}", token => Data.GetSentimentAsync(assetId, lookbackMinutes: null, from, limit, until: null, token),
+        $"mood {assetId} {from:o} {limit}",
+        token => Data.GetSentimentAsync(assetId, lookbackMinutes: null, from, limit, until: null, token),
         CountedAnew);
 
     public Task<Answer<ImmutableArray<WatchedPost>>> PostsAsync(PostRequest request) =>

@@ -93,7 +93,7 @@ internal static class ImportsApi
     }
 
     private static async Task<Ok<ImportCounts>> CommitAsync(Guid import, OrleansAssetsClient client, CancellationToken stop) =>
-        TypedResults.Ok(await client.Import(import).CommitAsync().WaitAsync(stop));
+        TypedResults.Ok(await client.Import(import).CommitAsync(CancellationToken.None).WaitAsync(stop));
 
     private static async Task<Ok<ImportCounts>> DryCommitAsync(Guid import, OrleansAssetsClient client, CancellationToken stop) =>
         TypedResults.Ok(await client.Import(import).DryCommitAsync(stop));
