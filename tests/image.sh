@@ -32,7 +32,7 @@ start_server "$work/postgres" 29432
 
 # The image's root is its own; here it is this machine's, all of it read-only but for what compose mounts.
 ConnectionStrings__assets="$server" ASSETS_ROOT="$work/app" ASSETS_BIND=0.0.0.0 \
-ASSETS_PROXY=172.16.0.0/12 ASSETS_CLUSTER=true ASSETS_CLIENT_TOKENS=true ASSETS_PLAIN_CLUSTER=true ASSETS_METRICS=true \
+ASSETS_PROXY=172.16.0.0/12 ASSETS_CLUSTER=true ASSETS_PLAIN_CLUSTER=true ASSETS_METRICS=true \
 ASSETS_PORT=28080 ASSETS_SILO_PORT=21111 ASSETS_GATEWAY_PORT=20000 \
   unshare --mount bash -c '
     mount --make-rprivate /

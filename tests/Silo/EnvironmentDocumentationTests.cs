@@ -54,7 +54,7 @@ public sealed class EnvironmentDocumentationTests
             "ASSETS_PROXY" => "172.18.0.0/16",
             "ASSETS_WARM_UP" => "nextphase",
             "ASSETS_LOG_FORMAT" => "json",
-            "ASSETS_LIVE" or "ASSETS_CLUSTER" or "ASSETS_OWN_CONFIG" or "ASSETS_CLIENT_TOKENS" or "ASSETS_METRICS" or
+            "ASSETS_LIVE" or "ASSETS_CLUSTER" or "ASSETS_OWN_CONFIG" or "ASSETS_OPEN_GATEWAY" or "ASSETS_METRICS" or
                 "ASSETS_DASHBOARD" or "ASSETS_PLAIN_CLUSTER" or "ASSETS_NO_STREAMS" or "ASSETS_NO_WEB" => "1",
             "ASSETS_SILOS" or "ASSETS_DATABASE_WAIT" => "7",
             _ when variable.EndsWith("PORT", StringComparison.Ordinal) => "12345",

@@ -15,7 +15,7 @@ public sealed class ConsolePagesTests(WebSilo silo)
     /// <summary>A line for each question; what stands at its beginning is the command.</summary>
     private static readonly string[] Questions =
     [
-        "status", "list", "show BTC/USDT", "show NVDA", "size NVDA --portfolio 17722.55586318 --price 100", "classes",
+        "status", "list", "conversions", "show BTC/USDT", "show NVDA", "size NVDA --portfolio 17722.55586318 --price 100", "classes",
         "classes show crypto", "phases", "phases show phase_1_stocks", "phases readiness phase_1_stocks", "phases history phase_1_stocks",
         "phases forecast phase_1_stocks", "phases activate phase_1_stocks --dry-run", "performance --portfolio console-pages", "sources",
         "sources show ccxt_binance", "sources gaps", "sources streams", "data price BTC/USDT", "data quote BTC/USDT",
@@ -24,7 +24,9 @@ public sealed class ConsolePagesTests(WebSilo silo)
         "data flow", "data calendar", "data actions", "data correlation", "data quality BTC/USDT", "sentiment", "sentiment trending",
         "actions",
         "portfolio list", "portfolio trades --all --portfolio console-trades", "portfolio show --portfolio console-pages",
-        "portfolio validate --portfolio console-pages",
+        "portfolio validate --portfolio console-pages", "portfolio fills --portfolio console-pages",
+        "portfolio flows --portfolio console-pages", "portfolio events --portfolio console-pages",
+        "risk decisions --portfolio console-pages", "config running approvals", "config versions",
         "portfolio what-if BTC/USDT=-30% --portfolio console-pages", "risk check BTC/USDT buy --notional 500 --portfolio console-pages",
         "risk check NVDA buy --quantity 3 --portfolio console-pages", "risk rules", "risk model", "why --portfolio console-pages",
         "order list --portfolio console-pages", "account show", "notices list", "notices channels", "audit show",

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Npgsql;
 using OrleansAssets.Audit;
@@ -28,10 +29,11 @@ public sealed partial class UpgradeTests : IDisposable
         await using var earlier = await EarlierDatabase.RestoreAsync();
         await using var silo = SiloProcess.LaunchWith(
             new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__assets"] = earlier.ConnectionString },
-            _data.Path);
+            _data.Path, "--open-gateway"); // its callers typed their names, and say the same again
         await silo.WaitForLineAsync("Applied the migration 0050");
         await silo.WaitForLineAsync("Ready: ");
-        await using var client = await ConnectedClient.ConnectAsync(silo);
+        await using var client = await ConnectedClient.ConnectAsync(
+            options => options.Gateway = new IPEndPoint(IPAddress.Loopback, silo.RunFile.GatewayPort));
 
         await AssertBookAsync(client.Portfolio);
         await AssertIdsAsync(client.Portfolio);
