@@ -16,7 +16,8 @@ internal static class ApprovalsSection
         using var approvals = value.Section();
         return new ApprovalSettings(
             EmergencyReset: approvals.Optional("emergency_reset")?.Int(1, 5) ?? ApprovalSettings.Default.EmergencyReset,
-            WithinHours: approvals.Optional("within_hours")?.Int(1, 168) ?? ApprovalSettings.Default.WithinHours)
+            WithinHours: approvals.Optional("within_hours")?.Int(1, ApprovalSettings.WithinHoursMax)
+                ?? ApprovalSettings.Default.WithinHours)
         {
             LimitChange = approvals.Optional("limit_change")?.Int(0, 5) ?? ApprovalSettings.Default.LimitChange,
             Withdrawal = approvals.Optional("withdrawal")?.Int(1, 5) ?? ApprovalSettings.Default.Withdrawal,

@@ -5,6 +5,12 @@ namespace OrleansAssets.Domain.Configuration;
 /// <param name="WithinHours">How long the word of the first one waits for the next.</param>
 public sealed record ApprovalSettings(int EmergencyReset, int WithinHours)
 {
+    /// <summary>The longest that a word can wait, so long is each kept.</summary>
+    public const int WithinHoursMax = 168;
+
+    /// <summary>Words of one kind that are kept at most, the newest.</summary>
+    public const int WordsMax = 100;
+
     /// <summary>What a file that names none gets.</summary>
     public static readonly ApprovalSettings Default = new(1, 24);
 
@@ -27,4 +33,7 @@ public sealed record ApprovalSettings(int EmergencyReset, int WithinHours)
 
     /// <summary>How far from what is known one alone may state a conversion, a fraction of it.</summary>
     public decimal RateAbove { get; init; }
+
+    /// <summary>Whether a word that was said then still waits for the next.</summary>
+    public bool IsWaiting(DateTimeOffset said, DateTimeOffset now) => said > now - TimeSpan.FromHours(WithinHours);
 }

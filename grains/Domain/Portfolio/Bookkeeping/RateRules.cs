@@ -12,11 +12,6 @@ namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 /// </summary>
 public static class RateRules
 {
-    /// <summary>The longest that a word can wait, which is what is kept of each.</summary>
-    private const int KeptHours = 168;
-
-    private const int WordsMax = 100;
-
     /// <summary>Whether one alone may not state it: nothing is known of the currency, or it is too far from what is.</summary>
     /// <param name="known">What is known without it; null for nothing.</param>
     public static bool NeedsMore(PortfolioBook book, string currency, decimal rate, ExchangeRate? known, ApprovalSettings approvals)
@@ -92,8 +87,8 @@ public static class RateRules
     {
         RateWords =
         [
-            .. (book.RateWords ?? []).Where(word => word.At > at.AddHours(-KeptHours))
-                .Append(new RateWord(asked.Currency, asked.Rate, by, at)).TakeLast(WordsMax),
+            .. (book.RateWords ?? []).Where(word => word.At > at.AddHours(-ApprovalSettings.WithinHoursMax))
+                .Append(new RateWord(asked.Currency, asked.Rate, by, at)).TakeLast(ApprovalSettings.WordsMax),
         ],
     };
 
@@ -119,6 +114,6 @@ public static class RateRules
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(approvals);
-        return (book.RateWords ?? []).Where(word => word.At > now - TimeSpan.FromHours(approvals.WithinHours));
+        return (book.RateWords ?? []).Where(word => approvals.IsWaiting(word.At, now));
     }
 }

@@ -39,6 +39,6 @@ public static class ResetWords
         ImmutableArray<ResetWord> words, string haltId, ApprovalSettings approvals, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(approvals);
-        return words.Where(word => word.HaltId == haltId && word.At > now - TimeSpan.FromHours(approvals.WithinHours));
+        return words.Where(word => word.HaltId == haltId && approvals.IsWaiting(word.At, now));
     }
 }

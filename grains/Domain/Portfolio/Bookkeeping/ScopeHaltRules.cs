@@ -66,9 +66,8 @@ public static class ScopeHaltRules
             yield break;
         }
 
-        // What made nothing today may be far below its best all the same.
         var ofDay = ScopeRecords.OfDay(book);
-        foreach (var (scope, id) in ofDay.Keys.Concat(book.Scopes.Keys.Select(ScopeRecord.ScopeOf)).Distinct()
+        foreach (var (scope, id) in ScopeRecords.ScopesOf(book, ofDay)
             .OrderBy(one => one.Scope).ThenBy(one => one.Id, StringComparer.Ordinal))
         {
             foreach (var (cause, code, limit) in LossLimitsOf(book, settings, scope, id))
@@ -92,7 +91,7 @@ public static class ScopeHaltRules
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(settings);
         var ofDay = ScopeRecords.OfDay(book);
-        var known = ofDay.Keys.Concat(book.Scopes.Keys.Select(ScopeRecord.ScopeOf)).Distinct().ToLookup(one => one.Scope, one => one.Id);
+        var known = ScopeRecords.ScopesOf(book, ofDay).ToLookup(one => one.Scope, one => one.Id);
         foreach (var scope in new[] { HaltScope.AssetClass, HaltScope.Asset, HaltScope.Strategy })
         {
             var limits = LimitsOf(settings, scope);

@@ -40,6 +40,16 @@ public static class ScopeRecords
         return book.Scopes.GetValueOrDefault(ScopeRecord.Key(scope, scopeId)) ?? ScopeRecord.None;
     }
 
+    /// <summary>Every class, asset and strategy with a result: what made nothing today may be far below its best all the same.</summary>
+    /// <param name="ofDay">What each made today.</param>
+    public static IEnumerable<(HaltScope Scope, string Id)> ScopesOf(
+        PortfolioBook book, ImmutableDictionary<(HaltScope Scope, string Id), decimal> ofDay)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(ofDay);
+        return ofDay.Keys.Concat(book.Scopes.Keys.Select(ScopeRecord.ScopeOf)).Distinct();
+    }
+
     /// <summary>What every class, asset and strategy made of the day under way, less than 0 where it lost.</summary>
     public static ImmutableDictionary<(HaltScope Scope, string Id), decimal> OfDay(PortfolioBook book)
     {

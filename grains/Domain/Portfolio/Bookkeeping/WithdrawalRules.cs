@@ -11,11 +11,6 @@ namespace OrleansAssets.Domain.Portfolio.Bookkeeping;
 /// </summary>
 public static class WithdrawalRules
 {
-    /// <summary>The longest that a word can wait, which is what is kept of each.</summary>
-    private const int KeptHours = 168;
-
-    private const int WordsMax = 100;
-
     /// <summary>How many more people must say that a withdrawal may be made, with who says so now; 0 where it may.</summary>
     /// <exception cref="InvalidRequestException">The same id waits with another amount, or of another time.</exception>
     public static int WordsMissing(
@@ -99,7 +94,7 @@ public static class WithdrawalRules
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(approvals);
-        return book.WithdrawalWords.Where(word => word.At > now - TimeSpan.FromHours(approvals.WithinHours));
+        return book.WithdrawalWords.Where(word => approvals.IsWaiting(word.At, now));
     }
 
     /// <summary>What waits for others, the oldest first.</summary>
@@ -136,9 +131,9 @@ public static class WithdrawalRules
     {
         WithdrawalWords =
         [
-            .. book.WithdrawalWords.Where(word => word.At > at.AddHours(-KeptHours))
+            .. book.WithdrawalWords.Where(word => word.At > at.AddHours(-ApprovalSettings.WithinHoursMax))
                 .Append(new WithdrawalWord(asked.FlowId, asked.Amount, by, asked.Reason, at) { MovedAt = asked.MovedAt })
-                .TakeLast(WordsMax),
+                .TakeLast(ApprovalSettings.WordsMax),
         ],
     };
 
@@ -151,7 +146,7 @@ public static class WithdrawalRules
         }
 
         var hour = HourOf(at);
-        return withdrawn.RemoveRange(withdrawn.Keys.TakeWhile(known => known < hour - KeptHours))
+        return withdrawn.RemoveRange(withdrawn.Keys.TakeWhile(known => known < hour - ApprovalSettings.WithinHoursMax))
             .SetItem(hour, withdrawn.GetValueOrDefault(hour) - moved.Amount);
     }
 

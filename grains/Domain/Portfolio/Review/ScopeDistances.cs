@@ -29,9 +29,8 @@ public static class ScopeDistances
 
     private static IEnumerable<LimitUse> Losses(PortfolioBook book, HaltSettings settings)
     {
-        // What made nothing today may be far below its best all the same.
         var ofDay = ScopeRecords.OfDay(book);
-        foreach (var (scope, id) in ofDay.Keys.Concat(book.Scopes.Keys.Select(ScopeRecord.ScopeOf)).Distinct())
+        foreach (var (scope, id) in ScopeRecords.ScopesOf(book, ofDay))
         {
             foreach (var (cause, code, limit) in ScopeHaltRules.LossLimitsOf(book, settings, scope, id))
             {
